@@ -1,0 +1,1 @@
+//! Feeds and saved pages in one quiet list.

@@ -1,0 +1,3 @@
+//! The `yomu` command.
+
+fn main() {}
