@@ -1,1 +1,40 @@
-//! Feeds, entries and a user's marks, on SQLite or PostgreSQL behind plain methods
+//! Feeds, entries and a user's marks, on SQLite or PostgreSQL behind plain methods.
+//!
+//! Callers see one [`Store`] and never a database. One SQL text serves both engines; what truly differs stands side by
+//! side in `dialect.rs`, and bulk writing in `ingest/`. Every look-up of a user's things is scoped to the user in SQL.
+
+mod clock;
+mod compression;
+mod db;
+mod dialect;
+mod entries;
+mod error;
+mod feeds;
+mod folders;
+mod icons;
+mod ingest;
+mod leases;
+mod marks;
+mod migrate;
+mod postgres;
+mod purge;
+mod saved;
+mod search;
+mod sqlite;
+mod store;
+mod subscriptions;
+mod users;
+mod value;
+
+pub use entries::{Cursor, Entry, EntryBody, EntrySummary, Neighbours, Order, Page, View};
+pub use error::StoreError;
+pub use feeds::{Credentials, FeedHealth, FeedSource};
+pub use folders::Folder;
+pub use icons::Icon;
+pub use ingest::{BodyKind, FetchedFeed, KnownEntry, KnownFeed, NewEntry, PackedEntry, Stored, Subscriber, Verdict};
+pub use leases::{DueFeed, FailedCheck, Lease, UnchangedCheck};
+pub use marks::{Marked, Range};
+pub use saved::SavedPage;
+pub use store::{Store, StoreConfig};
+pub use subscriptions::{Subscription, SubscriptionChange};
+pub use users::User;

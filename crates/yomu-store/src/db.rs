@@ -1,0 +1,108 @@
+//! One database, whichever it is: rows out, and transactions that undo themselves when they are dropped.
+
+use crate::StoreError;
+use crate::dialect::{Dialect, sql};
+use crate::postgres::{Postgres, PostgresTransaction};
+use crate::sqlite::{Sqlite, SqliteTransaction};
+use crate::value::{FromValue, Row, Value};
+
+/// The engine behind the store.
+#[derive(Debug, Clone)]
+pub(crate) enum Db {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+impl Db {
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite(_) => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Runs one reading statement.
+    pub(crate) async fn rows(&self, text: &str, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        let text = sql(self.dialect(), text);
+        match self {
+            Self::Sqlite(db) => db.rows(text, params).await,
+            Self::Postgres(db) => db.rows(&text, &params).await,
+        }
+    }
+
+    /// Runs one reading statement of which at most one row is wanted.
+    pub(crate) async fn row(&self, text: &str, params: Vec<Value>) -> Result<Option<Row>, StoreError> {
+        Ok(self.rows(text, params).await?.into_iter().next())
+    }
+
+    /// The first column of the first row.
+    pub(crate) async fn value<T: FromValue>(&self, text: &str, params: Vec<Value>) -> Result<Option<T>, StoreError> {
+        self.row(text, params).await?.map(|mut row| row.take()).transpose()
+    }
+
+    /// Runs one changing statement in a transaction of its own; returns the number of rows it changed.
+    pub(crate) async fn execute(&self, text: &str, params: Vec<Value>) -> Result<u64, StoreError> {
+        let mut tx = self.begin().await?;
+        let changed = tx.execute(text, params).await?;
+        tx.commit().await?;
+        Ok(changed)
+    }
+
+    /// Starts a transaction. Dropped without [`Tx::commit`], it never happened.
+    pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(db) => Tx::Sqlite(db.begin().await?),
+            Self::Postgres(db) => Tx::Postgres(Box::new(db.begin().await?)),
+        })
+    }
+}
+
+/// An open transaction.
+pub(crate) enum Tx {
+    Sqlite(SqliteTransaction),
+    Postgres(Box<PostgresTransaction>),
+}
+
+impl Tx {
+    fn dialect(&self) -> Dialect {
+        match self {
+            Self::Sqlite(_) => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    pub(crate) async fn rows(&mut self, text: &str, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        let text = sql(self.dialect(), text);
+        match self {
+            Self::Sqlite(tx) => tx.rows(text, params).await,
+            Self::Postgres(tx) => tx.rows(&text, &params).await,
+        }
+    }
+
+    pub(crate) async fn row(&mut self, text: &str, params: Vec<Value>) -> Result<Option<Row>, StoreError> {
+        Ok(self.rows(text, params).await?.into_iter().next())
+    }
+
+    pub(crate) async fn value<T: FromValue>(
+        &mut self,
+        text: &str,
+        params: Vec<Value>,
+    ) -> Result<Option<T>, StoreError> {
+        self.row(text, params).await?.map(|mut row| row.take()).transpose()
+    }
+
+    pub(crate) async fn execute(&mut self, text: &str, params: Vec<Value>) -> Result<u64, StoreError> {
+        let text = sql(self.dialect(), text);
+        match self {
+            Self::Sqlite(tx) => tx.execute(text, params).await,
+            Self::Postgres(tx) => tx.execute(&text, &params).await,
+        }
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await,
+            Self::Postgres(tx) => tx.commit().await,
+        }
+    }
+}

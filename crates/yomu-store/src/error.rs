@@ -1,0 +1,89 @@
+//! What can go wrong between a method of the store and its database.
+
+/// A failure of the store. "Not found" is no failure: methods say it in their answer.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database could not be opened or reached.
+    #[error("the database at `{place}` cannot be opened: {reason}")]
+    Open {
+        /// Where it was looked for, without credentials.
+        place: String,
+        /// What the engine said.
+        reason: String,
+    },
+    /// The database was written by a newer program.
+    #[error(
+        "the database has schema {found}, but this program knows schemas up to {known}; run a newer version of yomu"
+    )]
+    SchemaTooNew {
+        /// The highest migration that the database has.
+        found: i64,
+        /// The highest migration that this program has.
+        known: i64,
+    },
+    /// A migration that was applied before differs from the one in this program.
+    #[error("migration {number} was changed after it had been applied; use the program that made this database")]
+    SchemaChanged {
+        /// The number of the migration.
+        number: i64,
+    },
+    /// Another worker has taken over the feed: what was fetched is thrown away.
+    #[error("another worker has taken over this feed")]
+    LeaseLost,
+    /// Another row has this value already, such as two folders of one name.
+    #[error("there is one of this name already")]
+    Duplicate,
+    /// A stored value is not of the expected kind: the database was changed by something else.
+    #[error("a stored value is not {expected}")]
+    Decode {
+        /// What was expected.
+        expected: &'static str,
+    },
+    /// A stored body cannot be decompressed.
+    #[error("a stored body cannot be decompressed: {0}")]
+    Body(std::io::Error),
+    /// SQLite failed.
+    #[error("the database failed: {0}")]
+    Sqlite(#[source] rusqlite::Error),
+    /// PostgreSQL failed.
+    #[error("the database failed: {}", postgres_message(.0))]
+    Postgres(#[source] tokio_postgres::Error),
+    /// No connection to PostgreSQL could be had.
+    #[error("no connection to the database: {0}")]
+    Pool(String),
+    /// The program is stopping.
+    #[error("the database work was cancelled because the program is stopping")]
+    Stopping,
+}
+
+/// PostgreSQL's own words; the driver's `Display` says only `db error`.
+fn postgres_message(error: &tokio_postgres::Error) -> String {
+    match error.as_db_error() {
+        Some(db) => db.message().to_owned(),
+        None => error.to_string(),
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error() {
+            Some(cause) if cause.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE => Self::Duplicate,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        match error.code() {
+            Some(&tokio_postgres::error::SqlState::UNIQUE_VIOLATION) => Self::Duplicate,
+            _ => Self::Postgres(error),
+        }
+    }
+}
+
+impl From<deadpool_postgres::PoolError> for StoreError {
+    fn from(error: deadpool_postgres::PoolError) -> Self {
+        Self::Pool(error.to_string())
+    }
+}

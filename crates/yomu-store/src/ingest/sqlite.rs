@@ -1,0 +1,238 @@
+//! Ingest on SQLite: a loop over prepared statements is the cheapest way there is.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use yomu_model::ids::{EntryId, FeedId, SubscriptionId, UserId};
+
+use super::write::{MOVE_FEED, UPDATE_FEED};
+use super::{FetchedFeed, KnownEntry, KnownFeed, Packed, SearchText, Stored, Subscriber, Verdict, sort_at};
+use crate::StoreError;
+use crate::leases::millis;
+use crate::sqlite::Sqlite;
+
+pub(crate) async fn known_feed(db: &Sqlite, feed: FeedId, identities: Vec<[u8; 16]>) -> Result<KnownFeed, StoreError> {
+    db.read(move |connection| {
+        let mut known = KnownFeed { subscribers: subscribers(connection, feed)?, ..KnownFeed::default() };
+        let mut find =
+            connection.prepare_cached("SELECT id, content_hash FROM entry WHERE feed_id = ?1 AND identity = ?2")?;
+        for identity in identities {
+            let found = find
+                .query_row(params![feed.get(), identity.as_slice()], |row| {
+                    Ok(KnownEntry { id: EntryId::new(row.get(0)?), content_hash: row.get(1)? })
+                })
+                .optional()?;
+            if let Some(entry) = found {
+                known.entries.insert(identity, entry);
+            }
+        }
+        Ok(known)
+    })
+    .await
+}
+
+pub(crate) async fn ingest(db: &Sqlite, fetched: FetchedFeed, now: Timestamp) -> Result<Stored, StoreError> {
+    db.write(move |connection| {
+        update_feed(connection, &fetched, now)?;
+        let subscribers = states_for(connection, fetched.lease.feed)?;
+        let mut stored = Stored::default();
+        for (index, (packed, _)) in fetched.new_entries.iter().enumerate() {
+            let Some(entry) = insert_entry(connection, fetched.lease.feed, &packed.0, now)? else { continue };
+            insert_body(connection, entry, &packed.0)?;
+            for one in &subscribers {
+                insert_state(connection, entry, one, fetched.verdict(index, one.subscription), &packed.0, now)?;
+            }
+            stored.new.push(EntryId::new(entry));
+        }
+        for (entry, packed) in &fetched.changed_entries {
+            update_entry(connection, *entry, &packed.0, now)?;
+            insert_body(connection, entry.get(), &packed.0)?;
+        }
+        stored.changed = fetched.changed_entries.len();
+        if !stored.new.is_empty() {
+            recount(connection, fetched.lease.feed)?;
+        }
+        Ok(stored)
+    })
+    .await
+}
+
+/// A subscriber whose states are written.
+struct Reader {
+    subscription: SubscriptionId,
+    user: UserId,
+    folder: Option<i64>,
+    removed_at: Option<i64>,
+}
+
+fn subscribers(connection: &Connection, feed: FeedId) -> Result<Vec<Subscriber>, StoreError> {
+    let mut select = connection.prepare_cached(
+        "SELECT id, user_id, rules FROM subscription WHERE feed_id = ?1 AND removed_at IS NULL ORDER BY id",
+    )?;
+    let rows = select.query_map(params![feed.get()], |row| {
+        Ok(Subscriber {
+            subscription: SubscriptionId::new(row.get(0)?),
+            user: UserId::new(row.get(1)?),
+            rules: row.get(2)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn states_for(connection: &Connection, feed: FeedId) -> Result<Vec<Reader>, StoreError> {
+    let mut select = connection
+        .prepare_cached("SELECT id, user_id, folder_id, removed_at FROM subscription WHERE feed_id = ?1 ORDER BY id")?;
+    let rows = select.query_map(params![feed.get()], |row| {
+        Ok(Reader {
+            subscription: SubscriptionId::new(row.get(0)?),
+            user: UserId::new(row.get(1)?),
+            folder: row.get(2)?,
+            removed_at: row.get(3)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn update_feed(connection: &Connection, fetched: &FetchedFeed, now: Timestamp) -> Result<(), StoreError> {
+    let brought_something = !fetched.new_entries.is_empty();
+    let updated = connection.prepare_cached(UPDATE_FEED)?.execute(params![
+        fetched.lease.feed.get(),
+        fetched.lease.token,
+        fetched.title,
+        fetched.site_url,
+        fetched.description,
+        fetched.lang,
+        fetched.etag,
+        fetched.last_modified,
+        fetched.body_hash.as_slice(),
+        fetched.problems,
+        now.as_millisecond(),
+        brought_something,
+        fetched.next_check_at.map(Timestamp::as_millisecond),
+        millis(fetched.interval),
+    ])?;
+    if updated == 0 {
+        return Err(StoreError::LeaseLost);
+    }
+    if let Some(url) = &fetched.moved_to {
+        connection.prepare_cached(MOVE_FEED)?.execute(params![fetched.lease.feed.get(), url])?;
+    }
+    Ok(())
+}
+
+/// The new entry's number, or none when the entry is there already.
+fn insert_entry(
+    connection: &Connection,
+    feed: FeedId,
+    packed: &Packed,
+    now: Timestamp,
+) -> Result<Option<i64>, StoreError> {
+    let entry = &packed.entry;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO entry (feed_id, identity, content_hash, url, title, author, lang, excerpt, image_url, comments_url,
+           reading_minutes, enclosures, categories, published_at, sort_at, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?16)
+         ON CONFLICT DO NOTHING",
+    )?;
+    let inserted = insert.execute(params![
+        feed.get(),
+        entry.identity.as_slice(),
+        entry.content_hash.as_slice(),
+        entry.url,
+        entry.title,
+        entry.author,
+        entry.lang,
+        entry.excerpt,
+        entry.image_url,
+        entry.comments_url,
+        entry.reading_minutes,
+        entry.enclosures,
+        entry.categories,
+        entry.published_at.map(Timestamp::as_millisecond),
+        sort_at(entry.published_at, now),
+        now.as_millisecond(),
+    ])?;
+    Ok((inserted > 0).then(|| connection.last_insert_rowid()))
+}
+
+fn insert_body(connection: &Connection, entry: i64, packed: &Packed) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO entry_body (entry_id, kind, bytes) VALUES (?1, 0, ?2)")?
+        .execute(params![entry, packed.body])?;
+    if let SearchText::Fts5(tokens) = &packed.search {
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO entry_search (rowid, title, body) VALUES (?1, ?2, ?3)")?
+            .execute(params![entry, tokens.title, tokens.body])?;
+    }
+    Ok(())
+}
+
+fn insert_state(
+    connection: &Connection,
+    entry: i64,
+    reader: &Reader,
+    verdict: Verdict,
+    packed: &Packed,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Verdict::Keep { unread, starred } = verdict else { return Ok(()) };
+    let now_millis = now.as_millisecond();
+    connection
+        .prepare_cached(
+            "INSERT INTO entry_state (entry_id, user_id, subscription_id, folder_id, sort_at, unread, read_at, starred,
+               starred_at, changed_at, removed_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![
+            entry,
+            reader.user.get(),
+            reader.subscription.get(),
+            reader.folder,
+            sort_at(packed.entry.published_at, now),
+            unread,
+            (!unread).then_some(now_millis),
+            starred,
+            starred.then_some(now_millis),
+            now_millis,
+            reader.removed_at,
+        ])?;
+    Ok(())
+}
+
+fn update_entry(connection: &Connection, id: EntryId, packed: &Packed, now: Timestamp) -> Result<(), StoreError> {
+    let entry = &packed.entry;
+    connection
+        .prepare_cached(
+            "UPDATE entry SET content_hash = ?2, url = ?3, title = ?4, author = ?5, lang = ?6, excerpt = ?7,
+               image_url = ?8, comments_url = ?9, reading_minutes = ?10, enclosures = ?11, categories = ?12,
+               published_at = COALESCE(?13, published_at), updated_at = ?14 WHERE id = ?1",
+        )?
+        .execute(params![
+            id.get(),
+            entry.content_hash.as_slice(),
+            entry.url,
+            entry.title,
+            entry.author,
+            entry.lang,
+            entry.excerpt,
+            entry.image_url,
+            entry.comments_url,
+            entry.reading_minutes,
+            entry.enclosures,
+            entry.categories,
+            entry.published_at.map(Timestamp::as_millisecond),
+            now.as_millisecond(),
+        ])?;
+    Ok(())
+}
+
+fn recount(connection: &Connection, feed: FeedId) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE subscription SET unread_count =
+               (SELECT COUNT(*) FROM entry_state s INDEXED BY state_subscription_unread
+                WHERE s.subscription_id = subscription.id AND s.unread AND s.removed_at IS NULL)
+             WHERE feed_id = ?1",
+        )?
+        .execute(params![feed.get()])?;
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! What both engines write with the same text.
+
+use yomu_model::ids::EntryId;
+
+use crate::StoreError;
+use crate::db::Tx;
+use crate::ingest::{BodyKind, SearchText};
+use crate::value::params;
+
+/// Writes what the document says of the feed, and ends the lease. Both engines run this text.
+pub(crate) const UPDATE_FEED: &str = "UPDATE feed SET
+    title = ?3, site_url = ?4, description = ?5, lang = ?6, etag = ?7, last_modified = ?8, body_hash = ?9, problems = ?10,
+    checked_at = CAST(?11 AS BIGINT), changed_at = CASE WHEN ?12 THEN CAST(?11 AS BIGINT) ELSE changed_at END,
+    next_check_at = ?13, interval_ms = ?14, error_count = 0, error_kind = NULL, error_text = NULL, error_since = NULL,
+    lease_token = NULL, lease_until = NULL
+  WHERE id = ?1 AND lease_token = ?2";
+
+/// Follows a feed to its new address, unless that is a feed of its own already.
+pub(crate) const MOVE_FEED: &str = "UPDATE feed SET url = ?2 WHERE id = ?1 AND NOT EXISTS
+    (SELECT 1 FROM feed other WHERE other.url = ?2 AND other.id <> feed.id
+       AND other.owner_id IS NOT DISTINCT FROM feed.owner_id)";
+
+/// Writes a body over an earlier one of its kind.
+pub(crate) async fn write_body(tx: &mut Tx, entry: EntryId, kind: BodyKind, body: &[u8]) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO entry_body (entry_id, kind, bytes) VALUES (?1, ?2, ?3)
+         ON CONFLICT (entry_id, kind) DO UPDATE SET bytes = excluded.bytes",
+        params![entry, kind.number(), body],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Writes the search tokens of an entry over earlier ones.
+pub(crate) async fn write_search(tx: &mut Tx, entry: EntryId, search: &SearchText) -> Result<(), StoreError> {
+    match search {
+        SearchText::Fts5(tokens) => {
+            tx.execute(
+                "INSERT OR REPLACE INTO entry_search (rowid, title, body) VALUES (?1, ?2, ?3)",
+                params![entry, tokens.title.as_str(), tokens.body.as_str()],
+            )
+            .await?;
+        }
+        SearchText::Tsvector(tokens) => {
+            tx.execute(
+                "INSERT INTO entry_search (entry_id, tokens) VALUES (?1, CAST(CAST(?2 AS TEXT) AS TSVECTOR))
+                 ON CONFLICT (entry_id) DO UPDATE SET tokens = excluded.tokens",
+                params![entry, tokens.as_str()],
+            )
+            .await?;
+        }
+    }
+    Ok(())
+}

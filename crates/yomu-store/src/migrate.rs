@@ -1,0 +1,129 @@
+//! Numbered migrations, applied once each, in order, under a lock, so that replicas may start together.
+
+use jiff::Timestamp;
+
+use crate::db::{Db, Tx};
+use crate::value::params;
+use crate::{StoreError, dialect::Dialect};
+
+/// A migration has the same number and name in both folders and ends in the same schema.
+struct Migration {
+    number: i64,
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! migration {
+    ($number:literal, $name:literal) => {
+        Migration {
+            number: $number,
+            name: $name,
+            sqlite: include_str!(concat!("../migrations/sqlite/", $name, ".sql")),
+            postgres: include_str!(concat!("../migrations/postgres/", $name, ".sql")),
+        }
+    };
+}
+
+const MIGRATIONS: &[Migration] = &[migration!(1, "0001_first")];
+
+/// Any number will do as long as every yomu uses the same: the letters `yomu`.
+const ADVISORY_LOCK: i64 = 0x796f_6d75;
+
+/// Brings the schema to this program's version in one transaction. A failed migration leaves nothing behind.
+pub(crate) async fn migrate(db: &Db, now: Timestamp) -> Result<(), StoreError> {
+    let mut tx = db.begin().await?;
+    if db.dialect() == Dialect::Postgres {
+        tx.execute("SELECT pg_advisory_xact_lock(?1)", params![ADVISORY_LOCK]).await?;
+    }
+    tx.execute(
+        "CREATE TABLE IF NOT EXISTS schema_migration (
+           number BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum BIGINT NOT NULL, applied_at BIGINT NOT NULL)",
+        params![],
+    )
+    .await?;
+    let applied = applied(&mut tx).await?;
+    refuse_foreign(&applied, db.dialect())?;
+    for migration in MIGRATIONS.iter().skip(applied.len()) {
+        let text = migration.text(db.dialect());
+        for statement in statements(text) {
+            tx.execute(statement, params![]).await?;
+        }
+        tx.execute(
+            "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
+            params![migration.number, migration.name, checksum(text), now],
+        )
+        .await?;
+        tracing::info!(migration = migration.name, "schema migrated");
+    }
+    tx.commit().await
+}
+
+impl Migration {
+    fn text(&self, dialect: Dialect) -> &'static str {
+        match dialect {
+            Dialect::Sqlite => self.sqlite,
+            Dialect::Postgres => self.postgres,
+        }
+    }
+}
+
+/// Number and checksum of what was applied before.
+async fn applied(tx: &mut Tx) -> Result<Vec<(i64, i64)>, StoreError> {
+    let rows = tx.rows("SELECT number, checksum FROM schema_migration ORDER BY number", params![]).await?;
+    rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
+}
+
+fn refuse_foreign(applied: &[(i64, i64)], dialect: Dialect) -> Result<(), StoreError> {
+    let known = MIGRATIONS.last().map_or(0, |migration| migration.number);
+    match applied.last() {
+        Some(&(found, _)) if found > known => return Err(StoreError::SchemaTooNew { found, known }),
+        _ => {}
+    }
+    for (migration, &(number, sum)) in MIGRATIONS.iter().zip(applied) {
+        if migration.number != number || checksum(migration.text(dialect)) != sum {
+            return Err(StoreError::SchemaChanged { number });
+        }
+    }
+    Ok(())
+}
+
+/// The statements of a migration. Each ends with `;` at the end of a line, and no line inside one does.
+fn statements(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(";\n").filter(|part| has_code(part))
+}
+
+fn has_code(part: &str) -> bool {
+    part.lines().any(|line| !line.trim().is_empty() && !line.trim_start().starts_with("--"))
+}
+
+/// FNV-1a, 64 bits: enough to notice an edited file.
+fn checksum(text: &str) -> i64 {
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    hash.cast_signed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newer_schema_is_refused_with_both_numbers() {
+        let error = refuse_foreign(&[(1, checksum(MIGRATIONS[0].sqlite)), (99, 0)], Dialect::Sqlite).unwrap_err();
+        assert!(matches!(error, StoreError::SchemaTooNew { found: 99, known } if known == MIGRATIONS.len() as i64));
+    }
+
+    #[test]
+    fn an_edited_migration_is_refused() {
+        let error = refuse_foreign(&[(1, 42)], Dialect::Postgres).unwrap_err();
+        assert!(matches!(error, StoreError::SchemaChanged { number: 1 }));
+    }
+
+    #[test]
+    fn comments_alone_are_no_statement() {
+        let found: Vec<_> = statements("-- a\nCREATE TABLE a (b BIGINT);\n\n-- the end;\n").collect();
+        assert_eq!(found, ["-- a\nCREATE TABLE a (b BIGINT);\n"]);
+    }
+}

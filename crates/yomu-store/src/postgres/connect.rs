@@ -1,0 +1,63 @@
+//! How PostgreSQL is reached: the address, TLS as the address asks for it, and the pool.
+
+use std::time::Duration;
+
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use rustls::ClientConfig;
+use rustls_platform_verifier::BuilderVerifierExt as _;
+use tokio_postgres::Config;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use crate::StoreError;
+
+/// Connections per process. Two web replicas and a worker stay far below PostgreSQL's default of 100.
+const CONNECTIONS: usize = 8;
+
+/// How long a request waits for a connection before it says that the database is not there.
+const WAIT: Duration = Duration::from_secs(5);
+
+/// Prepares the pool; the first use connects.
+pub(crate) fn open(url: &str) -> Result<Pool, StoreError> {
+    let mut config: Config = url.parse().map_err(|error: tokio_postgres::Error| StoreError::Open {
+        place: "DATABASE_URL".to_owned(),
+        reason: error.to_string(),
+    })?;
+    config.application_name("yomu");
+    config.connect_timeout(WAIT);
+    let place = place(&config);
+    let manager = Manager::from_config(
+        config,
+        MakeRustlsConnect::new(tls(&place)?),
+        ManagerConfig { recycling_method: RecyclingMethod::Fast },
+    );
+    Pool::builder(manager)
+        .max_size(CONNECTIONS)
+        .runtime(Runtime::Tokio1)
+        .wait_timeout(Some(WAIT))
+        .create_timeout(Some(WAIT))
+        .build()
+        .map_err(|error| StoreError::Open { place, reason: error.to_string() })
+}
+
+/// Where the database is, without its credentials.
+fn place(config: &Config) -> String {
+    let host = match config.get_hosts().first() {
+        Some(tokio_postgres::config::Host::Tcp(host)) => host.clone(),
+        #[cfg(unix)]
+        Some(tokio_postgres::config::Host::Unix(path)) => path.display().to_string(),
+        None => "?".to_owned(),
+    };
+    let port = config.get_ports().first().copied().unwrap_or(5432);
+    format!("{host}:{port}/{}", config.get_dbname().unwrap_or_default())
+}
+
+fn tls(place: &str) -> Result<ClientConfig, StoreError> {
+    let open = |error: rustls::Error| StoreError::Open { place: place.to_owned(), reason: error.to_string() };
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    Ok(ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(open)?
+        .with_platform_verifier()
+        .map_err(open)?
+        .with_no_client_auth())
+}

@@ -1,0 +1,108 @@
+//! Searching the user's entries. The query language and the tokens are yomu-model's, the same for both engines.
+//!
+//! The cost grows with the entries that match, not with those that are stored: matches come from the index, then each is
+//! looked up in the user's states.
+
+use yomu_model::ids::{EntryId, SubscriptionId, UserId};
+use yomu_model::search::Query;
+
+use crate::clock::to_millis;
+use crate::dialect::Dialect;
+use crate::entries::{JOINS, SUMMARY, page};
+use crate::value::params;
+use crate::{Cursor, Page, Store, StoreError};
+
+impl Store {
+    /// The entries of the user that meet a query, newest first, one page beginning after a cursor.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn search(
+        &self,
+        user: UserId,
+        query: &Query,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<Page, StoreError> {
+        let words = match self.db.dialect() {
+            Dialect::Sqlite => query.fts5(),
+            Dialect::Postgres => query.tsquery(),
+        };
+        let from = match &words {
+            None => "{search_nothing}",
+            Some(words) if words.is_negated => "{search_others}",
+            Some(_) => "{search_matches}",
+        };
+        let among = match self.subscriptions_meant(user, query).await? {
+            None => "TRUE".to_owned(),
+            Some(ids) => format!("s.subscription_id IN ({})", join(&ids)),
+        };
+        let states = states(query);
+        let sql = format!(
+            "SELECT {SUMMARY} FROM (
+               SELECT s.entry_id, s.subscription_id, s.sort_at AS place, s.unread, s.starred FROM {from}
+                 AND s.user_id = ?1 AND s.removed_at IS NULL AND s.sort_at >= ?3 AND s.sort_at < ?4
+                 AND (s.sort_at, s.entry_id) < (?5, ?6) AND {among} AND {states}
+               ORDER BY s.sort_at DESC, s.entry_id DESC LIMIT ?7) s {JOINS}
+             ORDER BY s.place DESC, s.entry_id DESC"
+        );
+        let after = after.unwrap_or(Cursor { at: i64::MAX, entry: EntryId::new(i64::MAX) });
+        let rows = self
+            .db
+            .rows(
+                &sql,
+                params![
+                    user,
+                    words.map(|words| words.text),
+                    query.after.map_or(i64::MIN, to_millis),
+                    query.before.map_or(i64::MAX, to_millis),
+                    after.at,
+                    after.entry,
+                    limit.saturating_add(1)
+                ],
+            )
+            .await?;
+        page(rows, limit)
+    }
+
+    /// The subscriptions that `feed:` and `folder:` leave; none when the query has neither.
+    async fn subscriptions_meant(
+        &self,
+        user: UserId,
+        query: &Query,
+    ) -> Result<Option<Vec<SubscriptionId>>, StoreError> {
+        if query.feeds.is_empty() && query.folders.is_empty() {
+            return Ok(None);
+        }
+        let all = self.subscriptions(user).await?;
+        let meant = all.iter().filter(|one| {
+            query.feeds.accept(one.title()) && query.folders.accept(one.folder_title.as_deref().unwrap_or_default())
+        });
+        Ok(Some(meant.map(|one| one.id).collect()))
+    }
+}
+
+/// `is:starred` and the like.
+fn states(query: &Query) -> String {
+    const SAVED: &str = "s.subscription_id IN
+        (SELECT b.id FROM subscription b JOIN feed f ON f.id = b.feed_id WHERE b.user_id = ?1 AND f.is_saved_pages)";
+    let wishes = [("s.starred", query.is.starred), ("s.unread", query.is.unread), (SAVED, query.is.saved)];
+    let mut out = "TRUE".to_owned();
+    for (condition, wish) in wishes {
+        match wish {
+            None => {}
+            Some(true) => out.push_str(&format!(" AND {condition}")),
+            Some(false) => out.push_str(&format!(" AND NOT ({condition})")),
+        }
+    }
+    out
+}
+
+/// Numbers of our own making, written into the text: their list is as long as the user's subscriptions at most. An empty
+/// list matches nothing.
+fn join(ids: &[SubscriptionId]) -> String {
+    if ids.is_empty() {
+        return "NULL".to_owned();
+    }
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}

@@ -1,0 +1,177 @@
+//! SQLite: one connection that writes, a few that read, all on blocking threads.
+//!
+//! WAL lets readers go on while the writer writes; `synchronous=NORMAL` loses nothing but the last transactions when
+//! the machine (not the program) dies, and never damages the file.
+
+mod connection;
+mod convert;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::Connection;
+use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
+
+use crate::StoreError;
+use crate::value::{Row, Value};
+
+pub(crate) use connection::open_writer;
+
+/// Readers that may work at once. Reads take fractions of a millisecond, so a few serve many people; each connection
+/// has a page cache of its own, which is the reason for not having more.
+const READERS: usize = 3;
+
+/// The SQLite engine.
+#[derive(Debug, Clone)]
+pub(crate) struct Sqlite {
+    writer: Arc<tokio::sync::Mutex<Connection>>,
+    readers: Readers,
+}
+
+#[derive(Debug, Clone)]
+struct Readers {
+    path: Arc<PathBuf>,
+    idle: Arc<Mutex<Vec<Connection>>>,
+    turns: Arc<Semaphore>,
+}
+
+impl Sqlite {
+    /// Takes over the writing connection of a migrated database at `path`.
+    pub(crate) fn new(path: &Path, writer: Connection) -> Self {
+        Self {
+            writer: Arc::new(tokio::sync::Mutex::new(writer)),
+            readers: Readers {
+                path: Arc::new(path.to_owned()),
+                idle: Arc::default(),
+                turns: Arc::new(Semaphore::new(READERS)),
+            },
+        }
+    }
+
+    pub(crate) async fn rows(&self, sql: Arc<str>, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        self.read(move |connection| query(connection, &sql, params)).await
+    }
+
+    /// Runs several reading statements in one go on a blocking thread.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let turn = Arc::clone(&self.readers.turns).acquire_owned().await.map_err(|_| StoreError::Stopping)?;
+        let readers = self.readers.clone();
+        blocking(move || readers.with(turn, work)).await
+    }
+
+    /// Starts a transaction that writes. There is one at a time; others wait in the order in which they came.
+    pub(crate) async fn begin(&self) -> Result<SqliteTransaction, StoreError> {
+        let writer = Writer(Arc::clone(&self.writer).lock_owned().await);
+        let writer = blocking(move || {
+            writer.0.execute_batch("BEGIN IMMEDIATE")?;
+            Ok(writer)
+        })
+        .await?;
+        Ok(SqliteTransaction { writer: Some(writer) })
+    }
+
+    /// Runs a whole transaction in one go on a blocking thread, for bulk work.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let writer = Writer(Arc::clone(&self.writer).lock_owned().await);
+        blocking(move || {
+            writer.0.execute_batch("BEGIN IMMEDIATE")?;
+            let value = work(&writer.0)?;
+            writer.0.execute_batch("COMMIT")?;
+            Ok(value)
+        })
+        .await
+    }
+}
+
+impl Readers {
+    /// Runs `work` on an idle connection, or on a new one; the turn bounds their number.
+    fn with<T>(
+        &self,
+        turn: OwnedSemaphorePermit,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = idle.map_or_else(|| connection::open_reader(&self.path), Ok)?;
+        let value = work(&connection);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        drop(turn);
+        value
+    }
+}
+
+/// The writing connection while somebody holds it. An open transaction is rolled back when it is let go.
+struct Writer(OwnedMutexGuard<Connection>);
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        if !self.0.is_autocommit()
+            && let Err(error) = self.0.execute_batch("ROLLBACK")
+        {
+            tracing::error!(%error, "a transaction could not be rolled back");
+        }
+    }
+}
+
+/// A transaction whose statements come one by one.
+pub(crate) struct SqliteTransaction {
+    /// Taken while a statement runs on a blocking thread, so that a caller who goes away in the middle leaves a
+    /// transaction that is rolled back when the statement ends.
+    writer: Option<Writer>,
+}
+
+impl SqliteTransaction {
+    pub(crate) async fn rows(&mut self, sql: Arc<str>, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        self.run(move |connection| query(connection, &sql, params)).await
+    }
+
+    pub(crate) async fn execute(&mut self, sql: Arc<str>, params: Vec<Value>) -> Result<u64, StoreError> {
+        self.run(move |connection| {
+            let changed = connection.prepare_cached(&sql)?.execute(convert::parameters(params))?;
+            Ok(changed as u64)
+        })
+        .await
+    }
+
+    pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
+        self.run(|connection| Ok(connection.execute_batch("COMMIT")?)).await
+    }
+
+    async fn run<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let writer = self.writer.take().ok_or(StoreError::Stopping)?;
+        let (writer, value) = blocking(move || {
+            let value = work(&writer.0);
+            Ok((writer, value))
+        })
+        .await?;
+        self.writer = Some(writer);
+        value
+    }
+}
+
+fn query(connection: &Connection, sql: &str, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let columns = statement.column_count();
+    let mut rows = statement.query(convert::parameters(params))?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        let values = (0..columns).map(|column| Ok(convert::from_column(row.get_ref(column)?)));
+        out.push(Row::new(values.collect::<Result<_, rusqlite::Error>>()?));
+    }
+    Ok(out)
+}
+
+/// Runs database work where it may block.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Stopping)?
+}

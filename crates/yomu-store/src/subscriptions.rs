@@ -1,0 +1,386 @@
+//! What a user subscribes to: adding, changing, removing, bringing back.
+
+use jiff::Timestamp;
+use yomu_model::ids::{FeedId, FolderId, IconId, SubscriptionId, UserId};
+use yomu_model::secret::Secret;
+
+use crate::db::Tx;
+use crate::feeds::{feed_for, set_source};
+use crate::value::{Row, params};
+use crate::{Credentials, FeedHealth, FeedSource, Store, StoreError};
+
+/// A feed as one user has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    /// The subscription's number.
+    pub id: SubscriptionId,
+    /// The feed behind it.
+    pub feed_id: FeedId,
+    /// The folder, if it is in one.
+    pub folder_id: Option<FolderId>,
+    /// The folder's title, if it is in one.
+    pub folder_title: Option<String>,
+    /// The title that the user gave it.
+    pub own_title: Option<String>,
+    /// The title that the feed gives itself; empty before the first fetch.
+    pub feed_title: String,
+    /// How the feed is fetched.
+    pub source: FeedSource,
+    /// The feed's site.
+    pub site_url: Option<String>,
+    /// The feed's words about itself.
+    pub description: String,
+    /// The feed's icon.
+    pub icon_id: Option<IconId>,
+    /// Whether the article of each entry's page is fetched too.
+    pub full_text: bool,
+    /// The user's rules for new entries, one a line.
+    pub rules: String,
+    /// Unread entries.
+    pub unread_count: u32,
+    /// How fetching goes.
+    pub health: FeedHealth,
+}
+
+impl Subscription {
+    /// The title to show: the user's, the feed's, or its address.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match &self.own_title {
+            Some(title) => title,
+            None if self.feed_title.is_empty() => &self.source.url,
+            None => &self.feed_title,
+        }
+    }
+}
+
+/// The settings of a subscription, all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubscriptionChange {
+    /// The user's own title; none to follow the feed's.
+    pub title: Option<String>,
+    /// The folder, one of the user's.
+    pub folder_id: Option<FolderId>,
+    /// Whether to fetch the article of each entry's page.
+    pub full_text: bool,
+    /// Rules for new entries, one a line.
+    pub rules: String,
+    /// How the feed is fetched.
+    pub source: FeedSource,
+}
+
+const SELECT: &str = "SELECT b.id, b.feed_id, b.folder_id, d.title, b.title, f.title, f.url, f.username, f.password,
+    f.encoding, f.site_url, f.description, f.icon_id, b.full_text, b.rules, b.unread_count, f.checked_at, f.changed_at,
+    f.next_check_at, f.error_count, f.error_kind, f.error_text, f.error_since, f.problems
+  FROM subscription b JOIN feed f ON f.id = b.feed_id LEFT JOIN folder d ON d.id = b.folder_id";
+
+impl Store {
+    /// All subscriptions of the user, by folder and title. Saved pages are not among them.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn subscriptions(&self, user: UserId) -> Result<Vec<Subscription>, StoreError> {
+        let sql = format!("{SELECT} WHERE b.user_id = ?1 AND b.removed_at IS NULL AND NOT f.is_saved_pages");
+        let rows = self.db.rows(&sql, params![user]).await?;
+        let mut all = rows.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        // Ordered here, because the two databases would order capitals and Japanese differently.
+        all.sort_by_cached_key(|one| (one.folder_title.as_deref().map(str::to_lowercase), one.title().to_lowercase()));
+        Ok(all)
+    }
+
+    /// One subscription of the user.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn subscription(&self, user: UserId, id: SubscriptionId) -> Result<Option<Subscription>, StoreError> {
+        let sql =
+            format!("{SELECT} WHERE b.user_id = ?1 AND b.id = ?2 AND b.removed_at IS NULL AND NOT f.is_saved_pages");
+        self.db.row(&sql, params![user, id]).await?.map(read).transpose()
+    }
+
+    /// Subscribes the user to a feed; a removed subscription to it is brought back. Says whether it is new.
+    ///
+    /// Entries that are stored already are the user's from now on, the newest ones unread.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn subscribe(
+        &self,
+        user: UserId,
+        source: &FeedSource,
+        folder: Option<FolderId>,
+        title: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(SubscriptionId, FeedId, bool), StoreError> {
+        let mut tx = self.db.begin().await?;
+        let feed = feed_for(&mut tx, user, source, now).await?;
+        let sql = "SELECT id, removed_at FROM subscription WHERE user_id = ?1 AND feed_id = ?2";
+        let existing = tx.row(sql, params![user, feed]).await?;
+        let answer = match existing {
+            Some(mut row) => {
+                let id: SubscriptionId = row.take()?;
+                let removed: Option<i64> = row.take()?;
+                if let Some(removed_at) = removed {
+                    bring_back(&mut tx, user, id, removed_at).await?;
+                    move_to(&mut tx, user, id, folder).await?;
+                }
+                (id, feed, removed.is_some())
+            }
+            None => (create(&mut tx, user, feed, folder, title, now).await?, feed, true),
+        };
+        tx.commit().await?;
+        Ok(answer)
+    }
+
+    /// Changes the settings of a subscription. Says whether the user has such a one.
+    ///
+    /// A feed that others read too is left as it is when the source changes: the user gets another feed.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] when the user reads the new address already.
+    pub async fn change_subscription(
+        &self,
+        user: UserId,
+        id: SubscriptionId,
+        change: &SubscriptionChange,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let Some(current) = self.subscription(user, id).await? else { return Ok(false) };
+        let mut tx = self.db.begin().await?;
+        let folder = own_folder(&mut tx, user, change.folder_id).await?;
+        tx.execute(
+            "UPDATE subscription SET title = ?3, full_text = ?4, rules = ?5 WHERE user_id = ?1 AND id = ?2",
+            params![user, id, change.title.as_deref(), change.full_text, change.rules.as_str()],
+        )
+        .await?;
+        if folder != current.folder_id {
+            move_to(&mut tx, user, id, folder).await?;
+        }
+        if change.source != current.source {
+            change_source(&mut tx, user, &current, &change.source, now).await?;
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Moves a subscription into a folder of the user's, or out of any. Says whether the user has such a one.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn move_subscription(
+        &self,
+        user: UserId,
+        id: SubscriptionId,
+        folder: Option<FolderId>,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let folder = own_folder(&mut tx, user, folder).await?;
+        let moved = move_to(&mut tx, user, id, folder).await?;
+        tx.commit().await?;
+        Ok(moved)
+    }
+
+    /// Ends a subscription and hides its entries. Returns the moment, with which it can be brought back.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn unsubscribe(
+        &self,
+        user: UserId,
+        id: SubscriptionId,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let removed = tx
+            .execute(
+                "UPDATE subscription SET removed_at = ?3 WHERE user_id = ?1 AND id = ?2 AND removed_at IS NULL
+                 AND feed_id IN (SELECT id FROM feed WHERE NOT is_saved_pages)",
+                params![user, id, now],
+            )
+            .await?;
+        tx.execute(
+            "UPDATE entry_state SET removed_at = ?2 WHERE subscription_id = ?1 AND removed_at IS NULL AND EXISTS
+               (SELECT 1 FROM subscription b WHERE b.id = ?1 AND b.user_id = ?3 AND b.removed_at = ?2)",
+            params![id, now, user],
+        )
+        .await?;
+        tx.commit().await?;
+        Ok((removed > 0).then_some(now))
+    }
+
+    /// Brings back a subscription that ended at that moment, with its entries as they were.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn resubscribe(
+        &self,
+        user: UserId,
+        id: SubscriptionId,
+        removed_at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let done = bring_back(&mut tx, user, id, removed_at.as_millisecond()).await?;
+        tx.commit().await?;
+        Ok(done)
+    }
+}
+
+/// A folder number that is the user's, or none: a stranger's folder is treated as no folder.
+async fn own_folder(tx: &mut Tx, user: UserId, folder: Option<FolderId>) -> Result<Option<FolderId>, StoreError> {
+    tx.value("SELECT id FROM folder WHERE user_id = ?1 AND id = CAST(?2 AS BIGINT)", params![user, folder]).await
+}
+
+async fn create(
+    tx: &mut Tx,
+    user: UserId,
+    feed: FeedId,
+    folder: Option<FolderId>,
+    title: Option<&str>,
+    now: Timestamp,
+) -> Result<SubscriptionId, StoreError> {
+    /// A newcomer to a feed that others read is not greeted by years of unread entries.
+    const UNREAD_MAX: i64 = 50;
+
+    let folder = own_folder(tx, user, folder).await?;
+    let id: SubscriptionId = tx
+        .value(
+            "INSERT INTO subscription (user_id, feed_id, folder_id, title, created_at)
+             VALUES (?1, ?2, CAST(?3 AS BIGINT), ?4, ?5) RETURNING id",
+            params![user, feed, folder, title, now],
+        )
+        .await?
+        .ok_or(StoreError::Decode { expected: "a new number" })?;
+    tx.execute(
+        "INSERT INTO entry_state (entry_id, user_id, subscription_id, folder_id, sort_at, unread, changed_at)
+         SELECT e.id, ?1, ?2, CAST(?3 AS BIGINT), e.sort_at,
+           ROW_NUMBER() OVER (ORDER BY e.sort_at DESC, e.id DESC) <= ?4, ?5
+         FROM entry e WHERE e.feed_id = ?6
+         ON CONFLICT DO NOTHING",
+        params![user, id, folder, UNREAD_MAX, now, feed],
+    )
+    .await?;
+    recount(tx, vec![id.get()]).await?;
+    Ok(id)
+}
+
+async fn move_to(tx: &mut Tx, user: UserId, id: SubscriptionId, folder: Option<FolderId>) -> Result<bool, StoreError> {
+    let moved = tx
+        .execute(
+            "UPDATE subscription SET folder_id = CAST(?3 AS BIGINT) WHERE user_id = ?1 AND id = ?2",
+            params![user, id, folder],
+        )
+        .await?;
+    if moved > 0 {
+        tx.execute(
+            "UPDATE entry_state SET folder_id = CAST(?2 AS BIGINT) WHERE subscription_id = ?1",
+            params![id, folder],
+        )
+        .await?;
+    }
+    Ok(moved > 0)
+}
+
+async fn bring_back(tx: &mut Tx, user: UserId, id: SubscriptionId, removed_at: i64) -> Result<bool, StoreError> {
+    let back = tx
+        .execute(
+            "UPDATE subscription SET removed_at = NULL WHERE user_id = ?1 AND id = ?2 AND removed_at = ?3",
+            params![user, id, removed_at],
+        )
+        .await?;
+    if back > 0 {
+        tx.execute(
+            "UPDATE entry_state SET removed_at = NULL WHERE subscription_id = ?1 AND removed_at = ?2",
+            params![id, removed_at],
+        )
+        .await?;
+        tx.execute(
+            "UPDATE feed SET next_check_at = created_at WHERE next_check_at IS NULL AND error_kind IS NULL
+               AND id = (SELECT feed_id FROM subscription WHERE id = ?1)",
+            params![id],
+        )
+        .await?;
+        recount(tx, vec![id.get()]).await?;
+    }
+    Ok(back > 0)
+}
+
+/// The only reader of a feed changes it; one of several leaves it to the others and gets another.
+async fn change_source(
+    tx: &mut Tx,
+    user: UserId,
+    current: &Subscription,
+    source: &FeedSource,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let owner = source.is_private().then_some(user);
+    let others: i64 = tx
+        .value(
+            "SELECT (SELECT COUNT(*) FROM subscription WHERE feed_id = ?1 AND user_id <> ?2)
+                  + (SELECT COUNT(*) FROM feed WHERE url = ?3 AND id <> ?1
+                       AND owner_id IS NOT DISTINCT FROM CAST(?4 AS BIGINT))",
+            params![current.feed_id, user, source.url.as_str(), owner],
+        )
+        .await?
+        .unwrap_or(0);
+    if others == 0 {
+        return set_source(tx, current.feed_id, user, source, now).await;
+    }
+    let feed = feed_for(tx, user, source, now).await?;
+    // The unique pair of user and feed refuses a second subscription to the same feed.
+    tx.execute("UPDATE subscription SET feed_id = ?3 WHERE user_id = ?1 AND id = ?2", params![user, current.id, feed])
+        .await?;
+    Ok(())
+}
+
+/// Counts the unread entries of subscriptions anew. Their rows are locked first, so that the count sees what a
+/// refresh that held them has written; counted along the index of unread entries.
+pub(crate) async fn recount(tx: &mut Tx, subscriptions: Vec<i64>) -> Result<(), StoreError> {
+    tx.rows("SELECT id FROM subscription WHERE id IN ({list:1}) ORDER BY id {lock}", params![subscriptions.clone()])
+        .await?;
+    tx.execute(
+        "UPDATE subscription SET unread_count =
+           (SELECT COUNT(*) FROM entry_state s {index:state_subscription_unread}
+            WHERE s.subscription_id = subscription.id AND s.unread AND s.removed_at IS NULL)
+         WHERE id IN ({list:1})",
+        params![subscriptions],
+    )
+    .await?;
+    Ok(())
+}
+
+fn read(mut row: Row) -> Result<Subscription, StoreError> {
+    Ok(Subscription {
+        id: row.take()?,
+        feed_id: row.take()?,
+        folder_id: row.take()?,
+        folder_title: row.take()?,
+        own_title: row.take()?,
+        feed_title: row.take()?,
+        source: FeedSource {
+            url: row.take()?,
+            credentials: credentials(row.take()?, row.take()?),
+            encoding: row.take()?,
+        },
+        site_url: row.take()?,
+        description: row.take()?,
+        icon_id: row.take()?,
+        full_text: row.take()?,
+        rules: row.take()?,
+        unread_count: row.take()?,
+        health: FeedHealth {
+            checked_at: row.take()?,
+            changed_at: row.take()?,
+            next_check_at: row.take()?,
+            error_count: row.take()?,
+            error_kind: row.take()?,
+            error_text: row.take()?,
+            error_since: row.take()?,
+            problems: row.take()?,
+        },
+    })
+}
+
+/// Both columns are set or neither.
+pub(crate) fn credentials(username: Option<String>, password: Option<String>) -> Option<Credentials> {
+    Some(Credentials { username: username?, password: Secret::new(password?) })
+}

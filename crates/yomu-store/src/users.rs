@@ -1,0 +1,76 @@
+//! People who read.
+
+use jiff::Timestamp;
+use yomu_model::ids::UserId;
+
+use crate::db::Tx;
+use crate::value::params;
+use crate::{Store, StoreError};
+
+/// The address of a user's feed of saved pages; it is never fetched.
+const SAVED_PAGES_URL: &str = "yomu:saved";
+
+/// One who reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// The user's number.
+    pub id: UserId,
+    /// The name shown to people.
+    pub name: String,
+    /// Whether the user looks after the others.
+    pub is_admin: bool,
+}
+
+impl Store {
+    /// The one local user of a reader that runs for one person; made at the first start.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn local_user(&self, now: Timestamp) -> Result<User, StoreError> {
+        if let Some(user) = self.first_user().await? {
+            return Ok(user);
+        }
+        match self.create_user("reader", true, now).await {
+            // Another replica was faster.
+            Err(StoreError::Duplicate) => {
+                self.first_user().await?.ok_or(StoreError::Decode { expected: "a user of that name" })
+            }
+            made => made,
+        }
+    }
+
+    /// Makes a user, with a place for saved pages.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] when the name is taken.
+    pub async fn create_user(&self, name: &str, is_admin: bool, now: Timestamp) -> Result<User, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let id = tx
+            .value(
+                "INSERT INTO user_account (name, is_admin, created_at) VALUES (?1, ?2, ?3) RETURNING id",
+                params![name, is_admin, now],
+            )
+            .await?
+            .ok_or(StoreError::Decode { expected: "a new number" })?;
+        create_saved_pages(&mut tx, id, now).await?;
+        tx.commit().await?;
+        Ok(User { id, name: name.to_owned(), is_admin })
+    }
+
+    async fn first_user(&self) -> Result<Option<User>, StoreError> {
+        let row = self.db.row("SELECT id, name, is_admin FROM user_account ORDER BY id LIMIT 1", params![]).await?;
+        row.map(|mut row| Ok(User { id: row.take()?, name: row.take()?, is_admin: row.take()? })).transpose()
+    }
+}
+
+async fn create_saved_pages(tx: &mut Tx, user: UserId, now: Timestamp) -> Result<(), StoreError> {
+    let feed: Option<i64> = tx
+        .value(
+            "INSERT INTO feed (url, owner_id, is_saved_pages, created_at) VALUES (?1, ?2, TRUE, ?3) RETURNING id",
+            params![SAVED_PAGES_URL, user, now],
+        )
+        .await?;
+    tx.execute("INSERT INTO subscription (user_id, feed_id, created_at) VALUES (?1, ?2, ?3)", params![user, feed, now])
+        .await?;
+    Ok(())
+}

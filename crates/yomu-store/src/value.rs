@@ -1,0 +1,188 @@
+//! The values that go into and come out of both databases, and rows read in the order of their columns.
+
+use jiff::Timestamp;
+use yomu_model::ids::{EntryId, FeedId, FolderId, IconId, SubscriptionId, UserId};
+
+use crate::StoreError;
+use crate::clock::{from_millis, to_millis};
+
+/// One parameter or one column.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    Null,
+    Int(i64),
+    Bool(bool),
+    Text(String),
+    Bytes(Vec<u8>),
+    /// A list of numbers, used in SQL as `IN ({list:N})`.
+    Ints(Vec<i64>),
+}
+
+/// The parameters of one statement: anything that turns into a [`Value`], in the order of `?1`, `?2` and so on.
+macro_rules! params {
+    ($($value:expr),* $(,)?) => { vec![$($crate::value::Value::from($value)),*] };
+}
+pub(crate) use params;
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Int(value)
+    }
+}
+
+impl From<u32> for Value {
+    fn from(value: u32) -> Self {
+        Self::Int(i64::from(value))
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(value: Vec<u8>) -> Self {
+        Self::Bytes(value)
+    }
+}
+
+impl From<&[u8]> for Value {
+    fn from(value: &[u8]) -> Self {
+        Self::Bytes(value.to_vec())
+    }
+}
+
+impl From<Vec<i64>> for Value {
+    fn from(value: Vec<i64>) -> Self {
+        Self::Ints(value)
+    }
+}
+
+impl From<Timestamp> for Value {
+    fn from(value: Timestamp) -> Self {
+        Self::Int(to_millis(value))
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// What a column can be read as.
+pub(crate) trait FromValue: Sized {
+    fn from_value(value: Value) -> Result<Self, StoreError>;
+}
+
+impl FromValue for i64 {
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        match value {
+            Value::Int(number) => Ok(number),
+            Value::Bool(flag) => Ok(Self::from(flag)),
+            _ => Err(StoreError::Decode { expected: "a number" }),
+        }
+    }
+}
+
+impl FromValue for u32 {
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        Self::try_from(i64::from_value(value)?).map_err(|_| StoreError::Decode { expected: "a small number" })
+    }
+}
+
+impl FromValue for bool {
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        match value {
+            Value::Bool(flag) => Ok(flag),
+            // SQLite keeps booleans as 0 and 1.
+            Value::Int(number) => Ok(number != 0),
+            _ => Err(StoreError::Decode { expected: "yes or no" }),
+        }
+    }
+}
+
+impl FromValue for String {
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        match value {
+            Value::Text(text) => Ok(text),
+            _ => Err(StoreError::Decode { expected: "text" }),
+        }
+    }
+}
+
+impl FromValue for Vec<u8> {
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        match value {
+            Value::Bytes(bytes) => Ok(bytes),
+            _ => Err(StoreError::Decode { expected: "bytes" }),
+        }
+    }
+}
+
+impl FromValue for [u8; 16] {
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        Vec::from_value(value)?.try_into().map_err(|_| StoreError::Decode { expected: "16 bytes" })
+    }
+}
+
+impl FromValue for Timestamp {
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        i64::from_value(value).map(from_millis)
+    }
+}
+
+impl<T: FromValue> FromValue for Option<T> {
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        match value {
+            Value::Null => Ok(None),
+            value => T::from_value(value).map(Some),
+        }
+    }
+}
+
+macro_rules! id_values {
+    ($($id:ident),*) => { $(
+        impl From<$id> for Value {
+            fn from(id: $id) -> Self {
+                Self::Int(id.get())
+            }
+        }
+
+        impl FromValue for $id {
+            fn from_value(value: Value) -> Result<Self, StoreError> {
+                i64::from_value(value).map($id::new)
+            }
+        }
+    )* };
+}
+id_values!(UserId, FeedId, SubscriptionId, EntryId, FolderId, IconId);
+
+/// One row, read column by column in the order of the `SELECT`.
+#[derive(Debug)]
+pub(crate) struct Row(std::vec::IntoIter<Value>);
+
+impl Row {
+    pub(crate) fn new(values: Vec<Value>) -> Self {
+        Self(values.into_iter())
+    }
+
+    /// Takes the next column.
+    pub(crate) fn take<T: FromValue>(&mut self) -> Result<T, StoreError> {
+        T::from_value(self.0.next().ok_or(StoreError::Decode { expected: "another column" })?)
+    }
+}
