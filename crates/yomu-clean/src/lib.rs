@@ -1,1 +1,21 @@
-//! HTML in, safe and readable HTML out; a page in, its article out
+//! HTML in, safe and readable HTML out; a page in, its article out.
+//!
+//! [`clean`] takes the HTML of an entry, [`extract`] a whole page. Neither trusts anything: see [`limits`] for what is cut
+//! and `write/mod.rs` for why nothing harmful can come out.
+
+mod clean;
+pub mod limits;
+mod markup;
+mod rules;
+mod sanitize;
+mod write;
+
+pub use clean::{Cleaned, Context, Problem, clean};
+pub use rules::tracking::url_without_tracking;
+pub use write::anchors::ID_PREFIX;
+
+/// The two ways that [`clean`] chooses from, apart, so that tests and benchmarks can compare them.
+#[doc(hidden)]
+pub mod ways {
+    pub use crate::clean::{clean_any as long, clean_well_formed as short};
+}
