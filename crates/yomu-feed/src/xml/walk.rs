@@ -1,0 +1,368 @@
+//! The walk over a document.
+
+use std::collections::HashMap;
+use url::Url;
+
+use super::captured::Captured;
+use super::channel::ChannelDraft;
+use super::entry::{EntryDraft, settle_addresses};
+use super::scope::{Mark, Scope};
+use super::version;
+use super::vocabulary::{Extent, Field, Place, Role, role};
+use crate::feed::{Feed, Format};
+use crate::limits::DEPTH_MAX;
+use crate::markup::{Scanner, Tag, Token, split_name};
+use crate::problem::{Problem, Problems, line_at, quote};
+
+/// Elements of HTML that are empty; between fields they are litter, and nobody closes them.
+const NEVER_CLOSED: [&str; 6] = ["br", "hr", "img", "meta", "p", "input"];
+
+/// Reads a feed; nothing if there is none in the document after all.
+pub(crate) fn read(text: &str, url: Option<&Url>, entries_max: usize, problems: &mut Problems) -> Option<Feed> {
+    let mut walk = Walk {
+        text,
+        scanner: Scanner::new(text),
+        scope: Scope::new(url),
+        open: Vec::new(),
+        channel: ChannelDraft::default(),
+        entry: None,
+        entries_max,
+        root: None,
+        has_channel: false,
+        full: false,
+        unclosed: 0,
+        unclosed_at: 0,
+        undefined: None,
+        too_deep: None,
+        problems,
+    };
+    walk.run();
+    walk.finish(url)
+}
+
+struct Walk<'a, 'p> {
+    text: &'a str,
+    scanner: Scanner<'a>,
+    scope: Scope<'a>,
+    open: Vec<Element<'a>>,
+    channel: ChannelDraft,
+    entry: Option<EntryDraft>,
+    entries_max: usize,
+    root: Option<&'a str>,
+    has_channel: bool,
+    full: bool,
+    unclosed: usize,
+    unclosed_at: usize,
+    undefined: Option<(&'a str, usize)>,
+    too_deep: Option<usize>,
+    problems: &'p mut Problems,
+}
+
+/// An element that was begun and not ended.
+#[derive(Debug, Clone, Copy)]
+struct Element<'a> {
+    name: &'a str,
+    place: Place,
+    mark: Mark,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn run(&mut self) {
+        while let Some(token) = self.scanner.next() {
+            match token {
+                Token::Start(tag) => self.start(&tag),
+                Token::End(name) => self.end(name),
+                _ => {}
+            }
+            if self.full {
+                self.open.clear();
+                return;
+            }
+        }
+        if self.open.iter().any(|element| element.place != Place::Elsewhere) {
+            self.problems.push(Problem::Truncated { line: line_at(self.text, self.text.len()) });
+        }
+        // What was cut off is kept if it can be told apart when it comes again in full.
+        if self.entry.as_ref().is_some_and(EntryDraft::is_recognizable) {
+            self.finish_entry();
+        }
+    }
+
+    fn place(&self) -> Place {
+        self.open.last().map_or(Place::Root, |element| element.place)
+    }
+
+    fn start(&mut self, tag: &Tag<'a>) {
+        let mark = self.scope.enter(tag, self.open.is_empty());
+        match self.role(tag.name) {
+            Some(Role::Enter(place)) => self.enter(tag, place, mark),
+            Some(Role::Field(field)) => {
+                self.field(tag, field);
+                self.scope.leave(mark);
+            }
+            None => {
+                let ends = tag.empty || NEVER_CLOSED.iter().any(|name| name.eq_ignore_ascii_case(tag.name));
+                if ends || !self.push(Element { name: tag.name, place: Place::Elsewhere, mark }) {
+                    self.scope.leave(mark);
+                }
+            }
+        }
+    }
+
+    fn role(&self, name: &str) -> Option<Role> {
+        let (prefix, local) = split_name(name);
+        let namespace = self.scope.namespace(prefix);
+        let mut buffer = [0; 16];
+        role(self.place(), namespace, lower_case(local, &mut buffer)?)
+    }
+
+    fn enter(&mut self, tag: &Tag<'a>, place: Place, mark: Mark) {
+        match place {
+            Place::Entry => {
+                self.close_entry();
+                if self.channel.feed.entries.len() >= self.entries_max {
+                    self.problems.push(Problem::TooManyEntries { kept: self.entries_max, max: self.entries_max });
+                    self.full = true;
+                    return;
+                }
+                self.entry = Some(EntryDraft::new(tag, self.scope.base()));
+            }
+            Place::Media => {
+                if let Some(entry) = self.entry.as_mut() {
+                    entry.enclosure(tag, self.scope.base());
+                }
+            }
+            Place::Root | Place::Channel => self.enter_root(tag, place),
+            Place::Elsewhere => {}
+        }
+        if !tag.empty {
+            // An entry must be seen however deep the litter around it is.
+            if place == Place::Entry && self.open.len() >= DEPTH_MAX {
+                self.open.retain(|element| element.place != Place::Elsewhere);
+            }
+            self.push(Element { name: tag.name, place, mark });
+        } else {
+            if place == Place::Entry {
+                self.finish_entry();
+            }
+            self.scope.leave(mark);
+        }
+    }
+
+    fn enter_root(&mut self, tag: &Tag<'a>, place: Place) {
+        self.has_channel |= place == Place::Channel;
+        if self.root.is_some()
+            || place == Place::Channel && self.open.iter().any(|element| element.place == Place::Root)
+        {
+            return;
+        }
+        let (format, stated) = if place == Place::Channel { (Format::Rss20, false) } else { version::format(tag) };
+        if !stated {
+            self.problems.push(Problem::MissingVersion);
+        }
+        self.root = Some(tag.name);
+        self.channel.feed.format = format;
+        self.channel.feed.lang = super::scope::xml_attribute(tag, "lang");
+    }
+
+    fn push(&mut self, element: Element<'a>) -> bool {
+        if self.open.len() >= DEPTH_MAX {
+            self.too_deep.get_or_insert(self.scanner.start());
+            return false;
+        }
+        self.open.push(element);
+        true
+    }
+
+    fn end(&mut self, name: &str) {
+        let Some(index) = self.open.iter().rposition(|element| element.name.eq_ignore_ascii_case(name)) else {
+            return;
+        };
+        self.leave_to(index, 1);
+    }
+
+    /// Ends the open elements from `index` on, of which so many are ended properly.
+    fn leave_to(&mut self, index: usize, ended: usize) {
+        let unclosed = self.open.len() - index - ended;
+        if unclosed > 0 {
+            self.note_unclosed(unclosed);
+        }
+        let left = self.open.split_off(index);
+        if left.iter().any(|element| element.place == Place::Entry) {
+            self.finish_entry();
+        }
+        if let Some(first) = left.first() {
+            self.scope.leave(first.mark);
+        }
+    }
+
+    /// An entry begins while another is open: it was never closed.
+    fn close_entry(&mut self) {
+        if let Some(index) = self.open.iter().position(|element| element.place == Place::Entry) {
+            self.leave_to(index, 0);
+        }
+    }
+
+    fn note_unclosed(&mut self, count: usize) {
+        if self.unclosed == 0 {
+            self.unclosed_at = self.scanner.start();
+        }
+        self.unclosed += count;
+    }
+
+    fn finish_entry(&mut self) {
+        if let Some(entry) = self.entry.take() {
+            self.channel.feed.entries.push(entry.finish());
+        }
+    }
+
+    fn field(&mut self, tag: &Tag<'a>, field: Field) {
+        let filled = field.filling_attributes().iter().any(|name| tag.attributes().get(name).is_some());
+        let captured = if tag.empty || filled { self.nothing(tag) } else { self.capture(tag, field) };
+        // Half an address or date is a wrong one.
+        if captured.cut_off && field.extent() == Extent::Short {
+            return;
+        }
+        if self.undefined.is_none()
+            && field != Field::Skipped
+            && memchr::memchr(b'&', captured.raw.as_bytes()).is_some()
+        {
+            self.undefined = captured.undefined_entity();
+        }
+        let base = self.scope.base();
+        let bad_date = match self.entry.as_mut() {
+            Some(entry) => entry.take(field, &captured, base),
+            None => self.channel.take(field, &captured, base),
+        };
+        if let Some(date) = bad_date {
+            let line = line_at(self.text, date.position);
+            self.problems.push(Problem::BadDate { text: quote(&date.text()), line });
+        }
+    }
+
+    fn nothing(&self, tag: &Tag<'a>) -> Captured<'a> {
+        Captured {
+            tag: *tag,
+            raw: "",
+            position: self.scanner.position(),
+            has_tags: false,
+            has_sections: false,
+            cut_off: false,
+        }
+    }
+
+    /// Goes to the end of a field, or to where it must have ended.
+    fn capture(&mut self, tag: &Tag<'a>, field: Field) -> Captured<'a> {
+        let mut captured = self.nothing(tag);
+        let mut depth = 0_usize;
+        let end = loop {
+            let Some(token) = self.scanner.next() else {
+                captured.cut_off = true;
+                break self.text.len();
+            };
+            match token {
+                Token::End(name) if name.eq_ignore_ascii_case(tag.name) => {
+                    if depth == 0 {
+                        break self.scanner.start();
+                    }
+                    depth -= 1;
+                    captured.has_tags = true;
+                }
+                Token::End(name) if self.is_open(name) => break self.end_early(),
+                Token::Start(inner) if self.ends_field(field, inner.name) => break self.end_early(),
+                Token::Start(inner) => {
+                    depth += usize::from(!inner.empty && inner.name.eq_ignore_ascii_case(tag.name));
+                    captured.has_tags = true;
+                }
+                Token::End(_) => captured.has_tags = true,
+                Token::CData(_) | Token::Other => captured.has_sections = true,
+                Token::Text(_) => {}
+            }
+        };
+        captured.raw = &self.text[captured.position..end];
+        captured
+    }
+
+    fn end_early(&mut self) -> usize {
+        self.note_unclosed(1);
+        let start = self.scanner.start();
+        self.scanner.rewind(start);
+        start
+    }
+
+    /// Whether an end tag is that of an element around the field.
+    fn is_open(&self, name: &str) -> bool {
+        self.open.iter().any(|element| element.place != Place::Elsewhere && element.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a start tag inside of a field shows that the field should have ended.
+    fn ends_field(&self, field: Field, name: &str) -> bool {
+        // HTML elements are the most frequent by far, and none of them has a prefix.
+        let (prefix, local) = split_name(name);
+        let (ends, entry) = match field.extent() {
+            Extent::Short => (matches!(self.role(name), Some(Role::Field(_))), true),
+            Extent::Long => (
+                ["pubDate", "guid"].iter().any(|field| field.eq_ignore_ascii_case(local))
+                    || !prefix.is_empty()
+                        && matches!(self.role(name), Some(Role::Field(inner)) if !matches!(inner, Field::Body(_))),
+                true,
+            ),
+            Extent::Container => (false, true),
+        };
+        ends || entry && prefix.is_empty() && matches!(self.role(name), Some(Role::Enter(Place::Entry)))
+    }
+
+    fn finish(mut self, url: Option<&Url>) -> Option<Feed> {
+        let root = self.root?;
+        self.report();
+        let is_rdf = split_name(root).1.eq_ignore_ascii_case("rdf");
+        if is_rdf && !self.has_channel && self.channel.feed.entries.is_empty() {
+            self.problems.push(Problem::OtherXml { root: quote(root) });
+            return None;
+        }
+        let mut feed = self.channel.finish(url);
+        let site = feed.site_url.as_deref().and_then(|site| Url::parse(site).ok());
+        // Relative addresses start from the site in RSS, and from the document in Atom, as its standard says.
+        let is_atom = matches!(feed.format, Format::Atom03 | Format::Atom10);
+        let base = if is_atom { url.or(site.as_ref()) } else { site.as_ref().or(url) };
+        feed.entries.iter_mut().for_each(|entry| settle_addresses(entry, base));
+        if let Some(problem) = shared_id(&feed) {
+            self.problems.push(problem);
+        }
+        Some(feed)
+    }
+
+    fn report(&mut self) {
+        if let Some(position) = self.scanner.stray() {
+            self.problems.push(Problem::StrayLessThan { line: line_at(self.text, position) });
+        }
+        if self.unclosed > 0 {
+            self.problems
+                .push(Problem::UnclosedTags { count: self.unclosed, line: line_at(self.text, self.unclosed_at) });
+        }
+        if let Some((name, position)) = self.undefined {
+            self.problems.push(Problem::UndefinedEntity { name: name.to_owned(), line: line_at(self.text, position) });
+        }
+        if let Some(position) = self.too_deep {
+            self.problems.push(Problem::TooDeep { max: DEPTH_MAX, line: line_at(self.text, position) });
+        }
+    }
+}
+
+/// A name in lower case, unless it is longer than all that are known.
+fn lower_case<'b>(name: &str, buffer: &'b mut [u8; 16]) -> Option<&'b str> {
+    let lower = buffer.get_mut(..name.len())?;
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).ok()
+}
+
+/// The identifier that most entries share.
+pub(crate) fn shared_id(feed: &Feed) -> Option<Problem> {
+    let mut counts: HashMap<&str, usize> = HashMap::with_capacity(feed.entries.len());
+    for id in feed.entries.iter().filter_map(|entry| entry.id.as_deref()) {
+        *counts.entry(id).or_default() += 1;
+    }
+    let (id, count) = counts.into_iter().max_by_key(|&(id, count)| (count, std::cmp::Reverse(id)))?;
+    (count > 1).then(|| Problem::SharedId { id: quote(id), count })
+}
