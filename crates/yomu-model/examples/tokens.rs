@@ -15,10 +15,25 @@ fn main() {
         }
         return;
     }
-    measure("English", &articles(&["the", "Quick", "brown", "fox", "jumps", "over", "a", "lazy", "dog's", "kernel", "2026,"], " "));
-    measure("Japanese", &articles(&["東京", "都の", "京都", "駅で", "カタカナ", "を読む", "、", "新しい", "記事が", "公開", "された。"], ""));
-    measure("French", &articles(&["été", "déjà", "le", "garçon", "mangeait", "à", "l’école", "où", "naître", "des", "œuvres"], " "));
-    measure("Russian", &articles(&["новый", "ещё", "день", "в", "Москве", "и", "читатель", "статьи", "на", "ленте", "йога"], " "));
+    measure(
+        "English",
+        &articles(&["the", "Quick", "brown", "fox", "jumps", "over", "a", "lazy", "dog's", "kernel", "2026,"], " "),
+    );
+    measure(
+        "Japanese",
+        &articles(
+            &["東京", "都の", "京都", "駅で", "カタカナ", "を読む", "、", "新しい", "記事が", "公開", "された。"],
+            "",
+        ),
+    );
+    measure(
+        "French",
+        &articles(&["été", "déjà", "le", "garçon", "mangeait", "à", "l’école", "où", "naître", "des", "œuvres"], " "),
+    );
+    measure(
+        "Russian",
+        &articles(&["новый", "ещё", "день", "в", "Москве", "и", "читатель", "статьи", "на", "ленте", "йога"], " "),
+    );
     measure("Korean", &articles(&["서울", "에서", "새로운", "기사를", "읽는", "사람", "이", "많다"], " "));
 }
 
@@ -59,5 +74,7 @@ fn measure(name: &str, texts: &[String]) {
     let tokens = speed(&|text| for_each_token(text, |token| _ = black_box(token)));
     let index = speed(&|text| drop(black_box(IndexText::new("", text))));
     let vector = speed(&|text| drop(black_box(IndexText::new("", text).tsvector())));
-    println!("{name:<10} {megabytes:6.1} MB: tokens {tokens:6.0} MB/s, FTS5 columns {index:6.0} MB/s, tsvector {vector:6.0} MB/s");
+    println!(
+        "{name:<10} {megabytes:6.1} MB: tokens {tokens:6.0} MB/s, FTS5 columns {index:6.0} MB/s, tsvector {vector:6.0} MB/s"
+    );
 }

@@ -63,8 +63,9 @@ pub(crate) fn fold_cluster(text: &str, at: usize, mut emit: impl FnMut(char, usi
     match first {
         // Kana, the long vowel mark, Hangul: normalized as they are, and without case.
         '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FC}' | '\u{AC00}'..='\u{D7A3}' => emit(first, end),
-        // Ideographic space and punctuation, which NFKC changes only to other separators.
-        '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => emit(' ', end),
+        '\u{3000}' => emit(' ', end),
+        // 、。「」【】 and the like.
+        '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3020}' => emit(first, end),
         // Full-width ASCII stands 0xFEE0 above the plain one.
         '\u{FF01}'..='\u{FF5E}' => {
             let plain = char::from_u32(first as u32 - 0xFEE0).unwrap_or(first);

@@ -1,1 +1,21 @@
-//! x
+//! Rules that a reader writes about new entries: drop, keep, mark as read, star
+//!
+//! ```text
+//! # One rule on each line, read from top to bottom.
+//! keep title contains rust
+//! drop title contains sponsored
+//! drop url matches /\/(ads|promo)\//
+//! read author is Jane Doe
+//! star any word 東京
+//! drop category not contains games
+//! ```
+//!
+//! The first `keep` or `drop` that fits decides whether the entry stays; every `read` and `star` that fits is done.
+
+mod decide;
+mod parse;
+mod rule;
+
+pub use decide::{Decision, FilterFacts, Rules};
+pub use parse::{LineProblem, parse_rules, write_rules};
+pub use rule::{Action, Field, How, Rule, RuleProblem};

@@ -66,7 +66,15 @@ pub fn for_each_token(text: &str, emit: impl FnMut(Token<'_>)) {
             scanner.separator(byte as char, at, at + 1);
             at += 1;
         } else {
-            at = fold_cluster(text, at, |character, end| scanner.character(character, at, end));
+            let mut is_visible = false;
+            let end = fold_cluster(text, at, |character, end| {
+                is_visible = true;
+                scanner.character(character, at, end);
+            });
+            if !is_visible {
+                scanner.mark(end);
+            }
+            at = end;
         }
     }
     scanner.finish();
@@ -144,6 +152,15 @@ impl<F: FnMut(Token<'_>)> Scanner<F> {
         self.word_end = end;
     }
 
+    /// An accent or something else that folds to nothing: part of what it stands on.
+    fn mark(&mut self, end: usize) {
+        if !self.word.is_empty() {
+            self.word_end = end;
+        } else if let Some(run) = &mut self.run {
+            run.end = end;
+        }
+    }
+
     fn begin_word(&mut self, start: usize) {
         if self.word.is_empty() {
             self.end_run();
@@ -204,14 +221,8 @@ impl<F: FnMut(Token<'_>)> Scanner<F> {
     fn end_word(&mut self) {
         if !self.word.is_empty() {
             let (start, end) = (self.word_start, self.word_end);
-            let token = Token {
-                text: &self.word,
-                kind: TokenKind::Word,
-                position: self.position,
-                start,
-                first_end: end,
-                end,
-            };
+            let token =
+                Token { text: &self.word, kind: TokenKind::Word, position: self.position, start, first_end: end, end };
             (self.emit)(token);
             self.position += 1;
             self.word.clear();
