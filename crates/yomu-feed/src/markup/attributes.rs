@@ -19,7 +19,7 @@ pub(crate) struct Attribute<'a> {
 
 impl<'a> Attribute<'a> {
     pub(crate) fn value(&self) -> Cow<'a, str> {
-        unescape(self.raw, &mut |_| {})
+        unescape(self.raw)
     }
 }
 

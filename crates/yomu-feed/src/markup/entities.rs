@@ -2,15 +2,14 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 use quick_xml::escape::resolve_html5_entity;
 
 /// The longest name of a character in HTML has 31 letters; longer ones are text.
 const NAME_BYTES_MAX: usize = 32;
 
-/// Decodes the references of XML and HTML. Nothing to decode costs nothing. Names that are unknown to XML are passed
-/// to `undefined`, and stay as written if HTML does not know them either.
-pub(crate) fn unescape<'a>(raw: &'a str, undefined: &mut dyn FnMut(&'a str)) -> Cow<'a, str> {
+/// Decodes the references of XML and HTML; unknown names stay as written. Nothing to decode costs nothing.
+pub(crate) fn unescape(raw: &str) -> Cow<'_, str> {
     let Some(mut at) = memchr(b'&', raw.as_bytes()) else {
         return Cow::Borrowed(raw);
     };
@@ -18,7 +17,7 @@ pub(crate) fn unescape<'a>(raw: &'a str, undefined: &mut dyn FnMut(&'a str)) -> 
     let mut done = 0;
     loop {
         text.push_str(&raw[done..at]);
-        done = at + reference(&raw[at..], &mut text, undefined);
+        done = at + reference(&raw[at..], &mut text);
         match memchr(b'&', &raw.as_bytes()[done..]) {
             Some(next) => at = done + next,
             None => break,
@@ -29,15 +28,8 @@ pub(crate) fn unescape<'a>(raw: &'a str, undefined: &mut dyn FnMut(&'a str)) -> 
 }
 
 /// Writes what the reference at the start of `raw` stands for; returns how many bytes it takes.
-fn reference<'a>(raw: &'a str, text: &mut String, undefined: &mut dyn FnMut(&'a str)) -> usize {
-    let bytes = raw.as_bytes();
-    let name_end = bytes[1..]
-        .iter()
-        .take(NAME_BYTES_MAX)
-        .position(|&byte| !(byte.is_ascii_alphanumeric() || byte == b'#'))
-        .map_or(bytes.len().min(NAME_BYTES_MAX + 1), |end| end + 1);
-    let closed = bytes.get(name_end) == Some(&b';');
-    let name = &raw[1..name_end];
+fn reference(raw: &str, text: &mut String) -> usize {
+    let (name, closed) = name(raw);
     // A dangling `&`, as in `AT&T` or `?a=1&b=2`, is text; a number is clear without its semicolon.
     let character = match name.as_bytes() {
         [b'#', digits @ ..] => numeric(digits),
@@ -48,21 +40,38 @@ fn reference<'a>(raw: &'a str, text: &mut String, undefined: &mut dyn FnMut(&'a 
         b"quot" => Some("\"".into()),
         b"apos" => Some("'".into()),
         b"" => None,
-        _ => {
-            undefined(name);
-            resolve_html5_entity(name).map(Cow::Borrowed)
-        }
+        _ => resolve_html5_entity(name).map(Cow::Borrowed),
     };
     match character {
         Some(character) => {
             text.push_str(&character);
-            name_end + usize::from(closed)
+            1 + name.len() + usize::from(closed)
         }
         None => {
             text.push('&');
             1
         }
     }
+}
+
+/// The name in the reference at the start of `raw`, and whether a semicolon ends it.
+fn name(raw: &str) -> (&str, bool) {
+    let bytes = raw.as_bytes();
+    let end = bytes[1..]
+        .iter()
+        .take(NAME_BYTES_MAX)
+        .position(|&byte| !(byte.is_ascii_alphanumeric() || byte == b'#'))
+        .map_or(bytes.len().min(NAME_BYTES_MAX + 1), |end| end + 1);
+    (&raw[1..end], bytes.get(end) == Some(&b';'))
+}
+
+/// The first reference by a name that XML itself does not know, such as `&nbsp;`, and where it is.
+pub(crate) fn first_undefined(raw: &str) -> Option<(&str, usize)> {
+    memchr_iter(b'&', raw.as_bytes()).find_map(|at| {
+        let (name, closed) = name(&raw[at..]);
+        let defined = name.is_empty() || name.contains('#') || ["lt", "gt", "amp", "quot", "apos"].contains(&name);
+        (closed && !defined).then_some((name, at))
+    })
 }
 
 fn numeric(digits: &[u8]) -> Option<Cow<'static, str>> {
@@ -76,7 +85,7 @@ fn numeric(digits: &[u8]) -> Option<Cow<'static, str>> {
         0x80..=0x9f => return Some(windows_1252(code as u8)),
         0x09 | 0x0a | 0x0d => char::from_u32(code)?,
         // Characters that neither XML nor HTML can hold.
-        0..=0x1f | 0x7f => return Some(Cow::Borrowed("")),
+        0..=0x1f | 0x7f | 0xfffe | 0xffff => return Some(Cow::Borrowed("")),
         _ => char::from_u32(code)?,
     };
     Some(Cow::Owned(character.to_string()))
@@ -124,27 +133,26 @@ mod tests {
             ("a&#0;b&#x1f;c", "abc"),
         ];
         for (raw, text) in cases {
-            assert_eq!(unescape(raw, &mut |_| {}), text, "{raw}");
+            assert_eq!(unescape(raw), text, "{raw}");
         }
     }
 
     #[test]
     fn what_is_no_reference_stays() {
         for raw in ["AT&T", "?a=1&lt=2", "&", "&;", "&#;", "&#xffffffffff;", "&#xd800;", "&unheard;", "a & b", "&lt"] {
-            assert_eq!(unescape(raw, &mut |_| {}), raw);
+            assert_eq!(unescape(raw), raw);
         }
     }
 
     #[test]
     fn text_without_references_is_not_copied() {
-        assert!(matches!(unescape("plain — text", &mut |_| {}), Cow::Borrowed(_)));
+        assert!(matches!(unescape("plain — text"), Cow::Borrowed(_)));
     }
 
     #[test]
     fn names_unknown_to_xml_are_told() {
-        let mut names = Vec::new();
-        let _ = unescape("&amp;&nbsp;&unheard;&lt;", &mut |name| names.push(name));
-        assert_eq!(names, ["nbsp", "unheard"]);
+        assert_eq!(first_undefined("&amp;&nbsp;&unheard;&lt;"), Some(("nbsp", 5)));
+        assert_eq!(first_undefined("AT&T &#160; &lt; &"), None);
     }
 
     #[test]
@@ -152,6 +160,6 @@ mod tests {
         let text = "a<b>&\"c\"\n\t\r&amp; 日本";
         let mut escaped = String::new();
         escape(text, &mut escaped);
-        assert_eq!(unescape(&escaped, &mut |_| {}), text);
+        assert_eq!(unescape(&escaped), text);
     }
 }

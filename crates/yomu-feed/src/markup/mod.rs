@@ -12,7 +12,7 @@ mod entities;
 mod scanner;
 
 pub(crate) use attributes::Attributes;
-pub(crate) use entities::{escape, unescape};
+pub(crate) use entities::{escape, first_undefined, unescape};
 pub(crate) use scanner::{Scanner, Tag, Token};
 
 /// The name behind the last colon, and the prefix before it.

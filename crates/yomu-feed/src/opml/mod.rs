@@ -36,5 +36,10 @@ pub struct Outline {
     pub categories: Vec<String>,
 }
 
+/// Characters that XML cannot hold, even escaped.
+fn is_foreign(c: char) -> bool {
+    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Outline, ReadOpml};
+use super::{Outline, ReadOpml, is_foreign};
 use crate::address::is_web;
 use crate::controls::without_controls;
 use crate::encoding::decode;
@@ -18,6 +18,7 @@ pub fn read(bytes: &[u8]) -> ReadOpml {
     let decoded = decode(bytes, None, None);
     problems.extend(decoded.problems);
     let (text, _) = without_controls(decoded.text);
+    let text = if text.contains(['\u{fffe}', '\u{ffff}']) { text.replace(is_foreign, "").into() } else { text };
     let mut reading = Reading { list: ReadOpml::default(), folders: Vec::new(), seen: HashSet::new(), problems };
     let is_opml = reading.run(&text);
     let Reading { mut list, mut problems, .. } = reading;

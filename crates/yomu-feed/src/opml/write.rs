@@ -1,6 +1,6 @@
 //! OPML out: version 2.0, readable by every reader, and equal when read again.
 
-use super::Outline;
+use super::{Outline, is_foreign};
 use crate::markup::escape;
 
 /// Writes a list of subscriptions. Feeds stay in their order; a folder is opened again where another one came between.
@@ -70,8 +70,6 @@ fn attribute(name: &str, value: &str, opml: &mut String) {
 
 /// Escaped, without the characters that XML cannot hold even escaped.
 fn text(text: &str, opml: &mut String) {
-    let is_foreign =
-        |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
     match text.contains(is_foreign) {
         true => escape(&text.replace(is_foreign, ""), opml),
         false => escape(text, opml),

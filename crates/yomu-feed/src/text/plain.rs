@@ -21,7 +21,7 @@ pub(crate) fn plain_title(text: &str) -> String {
     let text = strip_inline(text);
     // Escaped twice, by a tool that fed its output to another one: `Q&amp;amp;A`.
     let text = match memchr(b'&', text.as_bytes()) {
-        Some(_) => unescape(&text, &mut |_| {}).into_owned(),
+        Some(_) => unescape(&text).into_owned(),
         None => text.into_owned(),
     };
     one_line(&text)
@@ -33,7 +33,7 @@ pub(crate) fn strip_tags(markup: &str) -> String {
     let mut text = String::with_capacity(markup.len().min(256));
     while let Some(token) = scanner.next() {
         match token {
-            Token::Text(raw) => text.push_str(&unescape(raw, &mut |_| {})),
+            Token::Text(raw) => text.push_str(&unescape(raw)),
             Token::CData(raw) => text.push_str(raw),
             Token::Start(tag) if is_break(tag.name) => text.push(' '),
             _ => {}

@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use crate::feed::Content;
 use crate::limits::CONTENT_BYTES_MAX;
-use crate::markup::{Scanner, Tag, Token, unescape};
+use crate::markup::{Scanner, Tag, Token, first_undefined, unescape};
 use crate::text::{looks_like_html, one_line, plain_title, plain_to_html, strip_tags, xhtml_to_html};
 
 /// An element's content between its tags.
@@ -29,7 +29,7 @@ impl<'a> Captured<'a> {
     /// The text, decoded once; elements in it are dropped but for their own text.
     pub(super) fn text(&self) -> Cow<'a, str> {
         if !self.has_sections && !self.has_tags {
-            return unescape(self.raw, &mut |_| {});
+            return unescape(self.raw);
         }
         if let Some(inside) = self.only_section() {
             return Cow::Borrowed(inside);
@@ -39,7 +39,7 @@ impl<'a> Captured<'a> {
         while let Some(token) = scanner.next() {
             match token {
                 Token::Text(raw) if self.has_sections && raw.trim() == "]]>" => {}
-                Token::Text(raw) => text.push_str(&unescape(raw, &mut |_| {})),
+                Token::Text(raw) => text.push_str(&unescape(raw)),
                 Token::CData(raw) => text.push_str(unwrapped(raw)),
                 _ => {}
             }
@@ -108,7 +108,7 @@ impl<'a> Captured<'a> {
         let mut scanner = Scanner::new(self.raw);
         while let Some(token) = scanner.next() {
             match token {
-                Token::Text(raw) if escaped => html.push_str(&unescape(raw, &mut |_| {})),
+                Token::Text(raw) if escaped => html.push_str(&unescape(raw)),
                 Token::CData(raw) => html.push_str(unwrapped(raw)),
                 Token::Text(_) | Token::Start(_) | Token::End(_) => {
                     html.push_str(&self.raw[scanner.start()..scanner.position()])
@@ -128,14 +128,19 @@ impl<'a> Captured<'a> {
 
     /// The first name in the text that XML does not know, and where it stands.
     pub(super) fn undefined_entity(&self) -> Option<(&'a str, usize)> {
-        let mut first = None;
+        if !self.has_sections {
+            return first_undefined(self.raw).map(|(name, at)| (name, self.position + at));
+        }
+        // In sections nothing is a reference.
         let mut scanner = Scanner::new(self.raw);
-        while let (Some(token), None) = (scanner.next(), first) {
-            if let Token::Text(raw) = token {
-                let _ = unescape(raw, &mut |name| _ = first.get_or_insert((name, self.position + scanner.start())));
+        while let Some(token) = scanner.next() {
+            if let Token::Text(raw) = token
+                && let Some((name, at)) = first_undefined(raw)
+            {
+                return Some((name, self.position + scanner.start() + at));
             }
         }
-        first
+        None
     }
 }
 

@@ -138,7 +138,7 @@ pub(super) fn image_address(captured: &Captured<'_>) -> Option<String> {
             && split_name(tag.name).1.eq_ignore_ascii_case("url")
         {
             return match scanner.next() {
-                Some(Token::Text(url)) => Some(crate::markup::unescape(url, &mut |_| {}).into_owned()),
+                Some(Token::Text(url)) => Some(crate::markup::unescape(url).into_owned()),
                 Some(Token::CData(url)) => Some(url.to_owned()),
                 _ => None,
             };

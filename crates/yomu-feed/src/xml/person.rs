@@ -31,7 +31,7 @@ fn from_elements(raw: &str) -> Option<String> {
             Token::Start(tag) => place = split_name(tag.name).1,
             Token::End(_) => place = "",
             Token::Text(text) | Token::CData(text) => {
-                let text = || Some(one_line(&unescape(text, &mut |_| {}))).filter(|text| !text.is_empty());
+                let text = || Some(one_line(&unescape(text))).filter(|text| !text.is_empty());
                 if place.eq_ignore_ascii_case("name") {
                     name = name.or_else(text);
                 } else if ["email", "uri", "url"].iter().any(|known| known.eq_ignore_ascii_case(place)) {
