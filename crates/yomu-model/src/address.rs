@@ -66,7 +66,7 @@ impl std::error::Error for AddressProblem {}
 impl FeedAddress {
     /// The address that is meant by `text`. One without a scheme is taken as `https:`.
     pub fn parse(text: &str) -> Result<Self, AddressProblem> {
-        let text = text.trim_matches(surrounds_addresses);
+        let text = without_quotes(text);
         if text.is_empty() {
             return Err(AddressProblem::Empty);
         }
@@ -170,12 +170,22 @@ fn split_scheme(text: &str) -> Option<(String, &str)> {
     (is_scheme && !is_port).then(|| (scheme.to_ascii_lowercase(), rest))
 }
 
-/// Quotes and brackets that mail and chat put around addresses, and blanks.
-fn surrounds_addresses(character: char) -> bool {
+/// The text without blanks around it, and without the quotes and brackets that mail and chat put there. A closing one alone
+/// may belong to the address.
+fn without_quotes(text: &str) -> &str {
+    let mut text = text.trim_matches(is_blank);
+    while let Some(inside) = text.strip_prefix(OPENING) {
+        text = inside.strip_suffix(CLOSING).unwrap_or(inside).trim_matches(is_blank);
+    }
+    text
+}
+
+const OPENING: &[char] = &['"', '\'', '`', '<', '(', '“', '”', '‘', '«', '「', '『', '＜', '〈', '（', '＂'];
+const CLOSING: &[char] = &['"', '\'', '`', '>', ')', '“', '”', '’', '»', '」', '』', '＞', '〉', '）', '＂'];
+
+fn is_blank(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()
-        || matches!(character, '"' | '\'' | '`' | '<' | '>' | '“' | '”' | '‘' | '’' | '«' | '»')
-        || matches!(character, '「' | '」' | '『' | '』' | '＜' | '＞' | '〈' | '〉' | '（' | '）' | '＂')
         || matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 

@@ -98,10 +98,10 @@ fn cluster_end(text: &str, after: usize) -> usize {
 
 fn joins_the_previous(character: char) -> bool {
     match character {
+        // Half-width voiced marks, and the vowels and finals of taken-apart Hangul, are letters to Unicode.
+        '\u{FF9E}' | '\u{FF9F}' | '\u{1160}'..='\u{11FF}' | '\u{314F}'..='\u{3163}' | '\u{FFC2}'..='\u{FFDC}' => true,
         '\0'..='\u{02FF}' | '\u{0370}'..='\u{0482}' => false,
         '\u{3000}'..='\u{3029}' | '\u{3040}'..='\u{3098}' | '\u{309B}'..='\u{A66E}' | '\u{AC00}'..='\u{D7A3}' => false,
-        // Half-width voiced marks, and the vowels and finals of taken-apart Hangul, are letters to Unicode.
-        '\u{FF9E}' | '\u{FF9F}' | '\u{1160}'..='\u{11FF}' => true,
         _ => is_combining_mark(character),
     }
 }
@@ -117,29 +117,33 @@ fn fold_normalized(character: char, mut emit: impl FnMut(char)) {
     // One character may become two: `İ` is `i` and a dot above.
     for lower in character.to_lowercase() {
         match lower {
-            'ß' => "ss".chars().for_each(&mut emit),
-            'æ' => "ae".chars().for_each(&mut emit),
-            'œ' => "oe".chars().for_each(&mut emit),
-            'þ' => "th".chars().for_each(&mut emit),
-            'ø' => emit('o'),
-            'đ' | 'ð' => emit('d'),
-            'ł' => emit('l'),
-            'ħ' => emit('h'),
-            'ı' => emit('i'),
-            // The sigma at the end of a word.
-            'ς' => emit('σ'),
-            // Russian prints ё as е more often than not.
-            'ё' => emit('е'),
+            // Latin, Greek, Greek with more accents: the letter first, then its accents.
             '\u{00C0}'..='\u{024F}' | '\u{0370}'..='\u{03FF}' | '\u{1E00}'..='\u{1FFF}' => {
-                decompose_canonical(lower, |part| {
-                    if !is_invisible(part) {
-                        emit(part);
-                    }
-                });
+                decompose_canonical(lower, |part| fold_letter(part, &mut emit));
             }
-            _ if is_invisible(lower) => {}
-            _ => emit(lower),
+            _ => fold_letter(lower, &mut emit),
         }
+    }
+}
+
+/// Letters that Unicode does not take apart, but people do when their keyboard has no such key.
+fn fold_letter(letter: char, emit: &mut impl FnMut(char)) {
+    match letter {
+        'ß' => "ss".chars().for_each(emit),
+        'æ' => "ae".chars().for_each(emit),
+        'œ' => "oe".chars().for_each(emit),
+        'þ' => "th".chars().for_each(emit),
+        'ø' => emit('o'),
+        'đ' | 'ð' => emit('d'),
+        'ł' => emit('l'),
+        'ħ' => emit('h'),
+        'ı' => emit('i'),
+        // The sigma at the end of a word.
+        'ς' => emit('σ'),
+        // Russian prints ё as е more often than not.
+        'ё' => emit('е'),
+        _ if is_invisible(letter) => {}
+        _ => emit(letter),
     }
 }
 

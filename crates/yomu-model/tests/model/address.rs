@@ -43,6 +43,8 @@ fn what_is_around_an_address_is_dropped() {
     check(" <https://example.com/> \n", "https://example.com/");
     check("「https://example.com/」", "https://example.com/");
     check("“example.com”", "https://example.com/");
+    check("(example.com/a_(b))", "https://example.com/a_(b)");
+    check("example.com/a_(b)", "https://example.com/a_(b)");
     check("\u{FEFF}example.com\u{200B}", "https://example.com/");
 }
 

@@ -163,7 +163,7 @@ proptest! {
         field in prop::sample::select(Field::ALL),
         how in prop::sample::select(How::ALL),
         is_negated in any::<bool>(),
-        pattern in "[a \"/#　東.]{1,8}",
+        pattern in "[ \"/#　東.]{0,4}[a東][a \"/#　東.]{0,4}",
     ) {
         let rule = Rule { action, field, is_negated, how, pattern };
         prop_assume!(Rules::compile(std::slice::from_ref(&rule)).1.is_empty());

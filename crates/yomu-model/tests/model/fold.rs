@@ -22,6 +22,7 @@ fn accents_are_folded() {
     check("İstanbul ISTANBUL ısparta", "istanbul istanbul isparta");
     check("ΟΔΟΣ οδός", "οδοσ οδοσ");
     check("Łódź Ærø Đà Nẵng", "lodz aero da nang");
+    check("Ǽ ǿ ΐ ẖ", "ae o ι h");
     check("Ещё", "еще");
 }
 

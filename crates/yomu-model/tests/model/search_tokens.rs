@@ -110,3 +110,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_megabyte_of_marks_is_no_trap() {
+    let text = format!("e{}", "\u{316}\u{301}".repeat(250_000));
+    check(&text, "e");
+    check(&format!("か{}", "\u{3099}".repeat(300_000)), "が");
+}
