@@ -1,0 +1,37 @@
+//! Failures become pages: one clear sentence in the reader's language, with the status kept.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::web::Web;
+use crate::web::error::Failure;
+use crate::web::views::{ErrorView, Frame};
+use crate::web::visit::Visit;
+
+/// Replaces the plain answer of a failure, whoever gave it, by a page.
+pub(in crate::web) async fn dress(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visit = Visit::new(&parts, &web);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let status = response.status();
+    let is_failure = status.is_client_error() || status.is_server_error();
+    if !is_failure || is_html(&response) {
+        return response;
+    }
+    let failure = response.extensions().get::<Failure>().map(|failure| failure.0.clone());
+    let frame = Frame::without_places(&visit, visit.words.error_title);
+    let Ok(page) = visit.page_with_status(status, &ErrorView::new(frame, status, failure)) else { return response };
+    let mut page = page;
+    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        page.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    page
+}
+
+/// A page of ours that fails on purpose, such as a form with what is wrong with it.
+fn is_html(response: &Response) -> bool {
+    response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}

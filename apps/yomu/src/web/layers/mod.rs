@@ -1,0 +1,9 @@
+//! What stands between the network and the pages.
+
+mod dress;
+mod headers;
+mod host;
+
+pub(super) use dress::dress;
+pub(super) use headers::security_headers;
+pub(super) use host::own_host_only;

@@ -1,0 +1,37 @@
+//! Every bound on what a browser sends and a page shows, with its reason. Bounds on feeds and texts stand beside what
+//! reads them.
+
+use std::time::Duration;
+
+/// Entries on one page of a list: some screens full, and 10 KB on the wire.
+pub(crate) const LIST_ENTRIES: u32 = 50;
+
+/// Results on one page of a search. Fewer than in a list, because the body of each may be read to show the words.
+pub(crate) const SEARCH_RESULTS: u32 = 25;
+
+/// Columns of an excerpt in a list, a Japanese character counting as two: what fits on two lines.
+pub(crate) const EXCERPT_COLUMNS: usize = 150;
+
+/// Characters around a found word.
+pub(crate) const SNIPPET_CHARS: usize = 160;
+
+/// Bytes of a body's HTML in which a found word is looked for. Where it stands deeper, the excerpt is shown.
+pub(crate) const SNIPPET_HTML_BYTES_MAX: usize = 256 * 1024;
+
+/// Bytes of a form. The largest is a feed's settings: 500 rules of a line each are 50 KB.
+pub(crate) const FORM_BYTES_MAX: usize = 1024 * 1024;
+
+/// Bytes of an uploaded OPML file. Ten thousand feeds are 2 MB.
+pub(crate) const OPML_BYTES_MAX: usize = 10 * 1024 * 1024;
+
+/// Bytes of a local address to return to: a search of 1,000 Japanese characters is 9 KB when it is escaped.
+pub(crate) const LOCAL_PATH_BYTES_MAX: usize = 10 * 1024;
+
+/// How long an answer may take. Adding a site may ask for several documents, each with a limit of its own.
+pub(crate) const ANSWER_TIME_MAX: Duration = Duration::from_secs(120);
+
+/// How long a notice waits for its page.
+pub(crate) const NOTICE_SECONDS: u32 = 60;
+
+/// How long the choice of a language is remembered.
+pub(crate) const LANGUAGE_SECONDS: u32 = 365 * 24 * 3600;

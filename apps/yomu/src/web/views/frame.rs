@@ -1,0 +1,111 @@
+//! What stands around every page: places to go, a notice, the footer.
+
+use yomu_store::{Folder, StoreError};
+
+use crate::web::notice::Notice;
+use crate::web::visit::Visit;
+use crate::web::words::Words;
+use crate::web::{Web, assets};
+
+/// Everything of a page that is not the page's own.
+pub(in crate::web) struct Frame {
+    pub(in crate::web) words: &'static Words,
+    /// What the window is called.
+    pub(in crate::web) title: String,
+    /// The page's own path and query.
+    pub(in crate::web) here: String,
+    pub(in crate::web) notice: Option<NoticeBar>,
+    /// None on pages that must not depend on the database.
+    pub(in crate::web) places: Option<Places>,
+}
+
+/// What the form before this page did.
+pub(in crate::web) struct NoticeBar {
+    pub(in crate::web) text: String,
+    pub(in crate::web) undo_action: String,
+    pub(in crate::web) can_undo: bool,
+}
+
+/// Where a reader can go, with what waits there.
+pub(in crate::web) struct Places {
+    pub(in crate::web) unread: u32,
+    pub(in crate::web) trouble: u32,
+    pub(in crate::web) folders: Vec<Folder>,
+}
+
+impl Places {
+    /// Reads the numbers: two small queries, whatever the number of entries.
+    pub(in crate::web) async fn load(web: &Web, visit: &Visit) -> Result<Self, StoreError> {
+        let store = &web.app.store;
+        let ((unread, trouble), folders) = tokio::try_join!(store.counts(visit.user), store.folders(visit.user))?;
+        Ok(Self { unread, trouble, folders })
+    }
+
+    /// The titles of the folders, for forms.
+    pub(in crate::web) fn folder_titles(&self) -> Vec<String> {
+        self.folders.iter().map(|folder| folder.title.clone()).collect()
+    }
+}
+
+impl Frame {
+    /// The frame of an ordinary page.
+    pub(in crate::web) fn new(visit: &Visit, title: impl Into<String>, places: Places) -> Self {
+        Self { places: Some(places), ..Self::without_places(visit, title) }
+    }
+
+    /// The frame of a page that needs no database.
+    pub(in crate::web) fn without_places(visit: &Visit, title: impl Into<String>) -> Self {
+        Self {
+            words: visit.words,
+            title: title.into(),
+            here: visit.here.clone(),
+            notice: visit.notice.map(|notice| NoticeBar::new(&notice, visit.words)),
+            places: None,
+        }
+    }
+
+    fn path(&self) -> &str {
+        self.here.split('?').next().unwrap_or_default()
+    }
+
+    /// The attribute that marks the link to the place where the reader is.
+    pub(in crate::web) fn current(&self, path: &str) -> &'static str {
+        if self.path() == path { " aria-current=\"page\"" } else { "" }
+    }
+
+    pub(in crate::web) fn current_folder(&self, folder: &Folder) -> &'static str {
+        self.current(&format!("/folders/{}", folder.id))
+    }
+
+    /// The same page in the other language.
+    pub(in crate::web) fn other_language_path(&self) -> String {
+        let joint = if self.here.contains('?') { '&' } else { '?' };
+        format!("{}{joint}lang={}", self.here, self.words.other_code)
+    }
+
+    pub(in crate::web) fn icon(&self) -> &'static str {
+        &assets::ICON.path
+    }
+
+    pub(in crate::web) fn style(&self) -> &'static str {
+        &assets::STYLE.path
+    }
+
+    pub(in crate::web) fn list_script(&self) -> &'static str {
+        &assets::LIST_SCRIPT.path
+    }
+
+    pub(in crate::web) fn entry_script(&self) -> &'static str {
+        &assets::ENTRY_SCRIPT.path
+    }
+}
+
+impl NoticeBar {
+    fn new(notice: &Notice, words: &Words) -> Self {
+        Self {
+            text: (words.notice)(notice),
+            undo_action: notice.undo.map(|undo| format!("/undo/{undo}")).unwrap_or_default(),
+            can_undo: notice.undo.is_some(),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What the templates are given: everything chosen and worded, nothing left to decide but where it stands.
+
+mod add;
+mod entry;
+mod error;
+mod excerpt;
+mod feeds;
+mod frame;
+mod highlight;
+mod list;
+mod media;
+mod row;
+mod search;
+mod settings;
+mod transfer;
+mod trouble;
+mod welcome;
+
+pub(super) use add::{AddForm, AddView, Choice};
+pub(super) use entry::{EntryView, Text};
+pub(super) use error::ErrorView;
+pub(super) use feeds::FeedsView;
+pub(super) use frame::{Frame, Places};
+pub(super) use highlight::{highlighted, plain_text, snippet};
+pub(super) use list::{Link, ListView};
+pub(super) use media::{Media, media};
+pub(super) use row::{Piece, Row, foreign, shown_title, source as entry_source};
+pub(super) use search::SearchView;
+pub(super) use settings::{SettingsForm, SettingsView};
+pub(super) use transfer::TransferView;
+pub(super) use trouble::{Message, TroubleView};
+pub(super) use welcome::WelcomeView;
+
+/// An address that a link may have. Feeds are not believed: whatever is no web address is not linked.
+pub(super) fn web_address(url: &str) -> Option<&str> {
+    (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+}
+
+/// The host of a web address, without `www.`, as the short name of a site.
+pub(super) fn site_name(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        assert_eq!(web_address("https://example.com/a"), Some("https://example.com/a"));
+        for url in ["", "javascript:alert(1)", "//example.com", "ftp://example.com", " https://example.com"] {
+            assert_eq!(web_address(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_site_is_called_by_its_host() {
+        assert_eq!(site_name("https://www.example.com/a?b#c"), "example.com");
+        assert_eq!(site_name("http://example.com"), "example.com");
+        assert_eq!(site_name(""), "");
+    }
+}

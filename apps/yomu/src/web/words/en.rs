@@ -1,0 +1,219 @@
+//! English.
+
+use crate::web::notice::{Done, Notice};
+
+use super::dates::{ago_en, moment_en};
+use super::{Words, grouped};
+
+pub(in crate::web) static EN: Words = Words {
+    code: "en",
+    other_code: "ja",
+    other_language: "日本語",
+
+    skip_to_content: "Skip to content",
+    places: "Places",
+    unread: "Unread",
+    starred: "Starred",
+    saved: "Saved",
+    all: "All",
+    feeds: "Feeds",
+    folders: "Folders",
+    search: "Search",
+    add: "Add",
+    settings: "Settings",
+    trouble: "Trouble",
+    undo: "Undo",
+    remove: "Delete",
+    edit: "Edit",
+
+    mark_all_read: "Mark all read",
+    mark_read: "Mark read",
+    mark_unread: "Keep unread",
+    mark_down_to_here: "Mark read down to here",
+    star: "Star",
+    unstar: "Remove star",
+    show_all: "Show all",
+    show_unread: "Only unread",
+    newest_first: "Newest first",
+    oldest_first: "Oldest first",
+    refresh: "Refresh",
+    refresh_all: "Refresh all",
+    pages: "Pages",
+    next_page: "Next page",
+    untitled: "Untitled",
+    nothing_unread: "Nothing unread. Enjoy the quiet.",
+    nothing_starred: "Nothing starred yet. A star keeps an entry here.",
+    nothing_saved: "No saved pages yet. Paste any address under “Add” to read it later.",
+    nothing_here: "Nothing here yet.",
+
+    original: "Original",
+    fetch_article: "Fetch full text",
+    show_article: "Show full text",
+    show_feed_text: "Show the feed’s text",
+    attachments: "Attachments",
+    comments: "Comments",
+    previous: "Previous",
+    next: "Next",
+    back_to_list: "Back to list",
+    read_and_next: "Mark read and next",
+    reading_time,
+    duration,
+
+    no_folder: "Without folder",
+    no_feeds: "No feeds yet.",
+    folder_title: "Title of the folder",
+    rename: "Rename",
+    remove_folder: "Remove folder, keep feeds",
+    unsubscribe: "Unsubscribe",
+    subscribe: "Subscribe",
+
+    trouble_title: "What is wrong with which feed",
+    no_trouble: "All feeds are well.",
+    try_again: "Try again",
+    stopped: "It is not asked any more",
+    since: |time| format!("Since {time}"),
+    next_try: |time| format!("next try {time}"),
+    // Failures are stored as English sentences, which name the host and the status.
+    trouble_kind: |_| None,
+    trouble_unknown: "The feed could not be fetched",
+
+    title: "Title",
+    folder: "Folder",
+    folder_help: "A new name makes a new folder; empty for none.",
+    address: "Address",
+    full_text: "Fetch the full text of each entry",
+    full_text_help: "For feeds that only bring the beginning: the article is taken from the entry’s page.",
+    encoding: "Encoding",
+    encoding_automatic: "Automatic",
+    encoding_help: "Change it only if the text looks garbled.",
+    credentials: "Name and password, if the feed asks for them",
+    username: "Name",
+    password: "Password",
+    password_kept: "unchanged",
+    rules: "Rules for new entries",
+    rules_help_title: "How rules are written",
+    rules_help: "One rule a line: an action (keep, drop, read, star), a field (title, author, url, category, content, any) \
+        and a condition (contains, is, word, or matches with a regular expression between slashes; put “not” before it for \
+        the opposite). The first keep or drop that fits decides; every read and star that fits is done. Lines that begin \
+        with # are notes.",
+    rules_example: "# keep what is about Rust, drop the advertisements\n\
+        keep title contains rust\n\
+        drop title contains sponsored\n\
+        drop url matches /\\/(ads|promo)\\//\n\
+        read author is Jane Doe\n\
+        star any word 東京",
+    save_settings: "Save settings",
+    how_it_goes: "How it goes",
+    last_asked: "Last asked",
+    last_news: "Last news",
+    next_asked: "Next time",
+    document_problems: "The feed can be read, although something is odd about it:",
+
+    search_placeholder: "Words, “phrases”, feed:name",
+    search_help_title: "What you can type",
+    search_examples: [
+        ("rust 言語", "entries with both words"),
+        ("\"slow reading\"", "this phrase"),
+        ("東京 OR 京都", "either"),
+        ("cat -dog", "cat, but not dog"),
+        ("title:garden", "in the title"),
+        ("feed:margin", "from feeds whose title contains it; folder: works alike"),
+        ("is:starred", "starred; also is:unread, is:read, is:saved"),
+        ("after:2026-01 before:2026-07", "published in the first half of 2026"),
+    ],
+    nothing_found: "Nothing found.",
+    query_problem: |problem| problem.to_string(),
+
+    add_title: "Add a feed or a page",
+    add_help: "The address of a site, a feed or any page. The feed is found by itself.",
+    choose_feed: "This site has several feeds. Which one?",
+    save_page: "Save page for later",
+    have_opml: "Coming from another reader?",
+    transfer_title: "Import and export",
+    import_title: "Import from another reader",
+    import_help: "Choose the OPML file that your other reader exports. Folders are kept; feeds you have already are left alone.",
+    import_problems: "Imported, except for these lines:",
+    opml_file: "OPML file",
+    import: "Import",
+    export_title: "Take your feeds along",
+    export_help: "All your feeds and folders as an OPML file, for a backup or another reader.",
+    export: "Export",
+    welcome_title: "Welcome to Yomu",
+    welcome_text: "Feeds and saved pages in one quiet list. Choose a way in; you can take the others later.",
+    welcome_address: "Paste an address",
+    sample_title: "Just look around",
+    sample_help: "A few feeds and pages in English and Japanese that come with Yomu. They need no network and are easily removed.",
+    sample_open: "Open the sample library",
+
+    notice,
+
+    error_title: "That did not work",
+    error_not_found: "There is nothing at this address",
+    error_refused: "This request came from another site, so nothing was changed",
+    error_other_host: "Yomu is not known by this host name; use the address it printed at start, or set `BASE_URL`",
+    error_too_large: "This is more than Yomu reads at once",
+    error_too_slow: "This took too long; try again in a moment",
+    error_bad_request: "Yomu could not make sense of this request",
+    error_internal: "Something went wrong on our side; the log has the details",
+    to_front_page: "To the front page",
+
+    ago: ago_en,
+    moment: moment_en,
+};
+
+fn reading_time(minutes: u32) -> String {
+    format!("{} min read", grouped(minutes.max(1)))
+}
+
+fn duration(seconds: u32) -> String {
+    match (seconds / 3600, seconds / 60 % 60) {
+        (0, 0) => format!("{seconds} s"),
+        (0, minutes) => format!("{minutes} min"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+fn counted(count: u32, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(count)) }
+}
+
+fn notice(notice: &Notice) -> String {
+    let sentence = match notice.what {
+        Done::Marked => return format!("{} marked read", counted(notice.count, "entry", "entries")),
+        Done::Refreshing => return format!("Asking {} for news", counted(notice.count, "feed", "feeds")),
+        Done::Imported => return format!("{} imported; they fill in a moment", counted(notice.count, "feed", "feeds")),
+        Done::Removed => "Deleted",
+        Done::Unsubscribed => "Unsubscribed",
+        Done::Undone => "Taken back",
+        Done::NothingToUndo => "It was too late to take that back",
+        Done::Subscribed => "Subscribed",
+        Done::SubscribedBefore => "You read this feed already",
+        Done::SettingsSaved => "Settings saved",
+        Done::Refreshed => "Up to date",
+        Done::PageSaved => "Page saved",
+        Done::FolderRenamed => "Folder renamed",
+        Done::FolderRemoved => "Folder removed; its feeds are still there",
+        Done::SampleOpened => "Here is the sample library",
+    };
+    sentence.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_not_many() {
+        let marked = |count| notice(&Notice::of(Done::Marked).with_count(count));
+        assert_eq!(
+            [marked(1), marked(0), marked(1200)],
+            ["1 entry marked read", "0 entries marked read", "1,200 entries marked read"]
+        );
+    }
+
+    #[test]
+    fn durations_are_short() {
+        assert_eq!([40, 95, 3600, 7384].map(duration), ["40 s", "1 min", "1 h 0 min", "2 h 3 min"]);
+        assert_eq!([0, 1, 12].map(reading_time), ["1 min read", "1 min read", "12 min read"]);
+    }
+}

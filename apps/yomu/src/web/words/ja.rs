@@ -1,0 +1,250 @@
+//! 日本語。
+
+use yomu_model::limits::{QUERY_CHARS_MAX, QUERY_TERMS_MAX};
+use yomu_model::search::QueryProblem;
+
+use crate::web::notice::{Done, Notice};
+
+use super::dates::{ago_ja, moment_ja};
+use super::{Words, grouped};
+
+pub(in crate::web) static JA: Words = Words {
+    code: "ja",
+    other_code: "en",
+    other_language: "English",
+
+    skip_to_content: "本文へ移動",
+    places: "場所",
+    unread: "未読",
+    starred: "スター",
+    saved: "保存",
+    all: "すべて",
+    feeds: "フィード",
+    folders: "フォルダー",
+    search: "検索",
+    add: "追加",
+    settings: "設定",
+    trouble: "不調",
+    undo: "元に戻す",
+    remove: "削除",
+    edit: "編集",
+
+    mark_all_read: "すべて既読に",
+    mark_read: "既読にする",
+    mark_unread: "未読に戻す",
+    mark_down_to_here: "ここまで既読にする",
+    star: "スターを付ける",
+    unstar: "スターを外す",
+    show_all: "すべて表示",
+    show_unread: "未読だけ表示",
+    newest_first: "新しい順",
+    oldest_first: "古い順",
+    refresh: "更新",
+    refresh_all: "すべて更新",
+    pages: "ページ送り",
+    next_page: "次のページ",
+    untitled: "無題",
+    nothing_unread: "未読はありません。どうぞ、ひと休み。",
+    nothing_starred: "スターを付けた記事は、ここに残ります。",
+    nothing_saved: "保存したページはまだありません。「追加」にアドレスを貼ると、あとで読めます。",
+    nothing_here: "まだ何もありません。",
+
+    original: "元のページ",
+    fetch_article: "全文を取得",
+    show_article: "全文を表示",
+    show_feed_text: "フィードの文章を表示",
+    attachments: "添付",
+    comments: "コメント",
+    previous: "前へ",
+    next: "次へ",
+    back_to_list: "一覧へ",
+    read_and_next: "既読にして次へ",
+    reading_time: |minutes| format!("約{}分", grouped(minutes.max(1))),
+    duration,
+
+    no_folder: "フォルダーなし",
+    no_feeds: "フィードはまだありません。",
+    folder_title: "フォルダーの名前",
+    rename: "名前を変更",
+    remove_folder: "フォルダーを削除（フィードは残す）",
+    unsubscribe: "購読をやめる",
+    subscribe: "購読する",
+
+    trouble_title: "不調のフィードとその理由",
+    no_trouble: "すべてのフィードが順調です。",
+    try_again: "もう一度試す",
+    stopped: "取得は止めています",
+    since: |time| format!("{time}から"),
+    next_try: |time| format!("次の取得は{time}"),
+    trouble_kind,
+    trouble_unknown: "フィードを取得できませんでした",
+
+    title: "タイトル",
+    folder: "フォルダー",
+    folder_help: "新しい名前を書くと、そのフォルダーを作ります。空ならフォルダーなし。",
+    address: "アドレス",
+    full_text: "各記事の全文を取得する",
+    full_text_help: "冒頭だけを配信するフィード向け。記事のページから本文を取り出します。",
+    encoding: "文字コード",
+    encoding_automatic: "自動",
+    encoding_help: "文字化けするときだけ変えてください。",
+    credentials: "名前とパスワード（フィードに必要な場合）",
+    username: "名前",
+    password: "パスワード",
+    password_kept: "変更しない",
+    rules: "新しい記事のルール",
+    rules_help_title: "ルールの書き方",
+    rules_help: "一行に一つ。動作（keep 残す、drop 捨てる、read 既読にする、star スター）、対象（title、author、url、category、\
+        content、any どれでも）、条件（contains 含む、is 一致、word 語、matches はスラッシュの間に正規表現。前に not を置くと\
+        反対）の順に書きます。最初に当てはまった keep か drop で決まり、read と star は当てはまるものをすべて行います。# で始まる行は\
+        覚え書きです。",
+    rules_example: "# Rustの話は残し、広告は捨てる\n\
+        keep title contains rust\n\
+        drop title contains 広告\n\
+        drop url matches /\\/(ads|promo)\\//\n\
+        read author is 山田花子\n\
+        star any word 東京",
+    save_settings: "設定を保存",
+    how_it_goes: "取得の様子",
+    last_asked: "最後の確認",
+    last_news: "最後の新着",
+    next_asked: "次の確認",
+    document_problems: "読めますが、次の点が規格と異なります。",
+
+    search_placeholder: "言葉、「語句」、feed:名前",
+    search_help_title: "検索のしかた",
+    search_examples: [
+        ("rust 言語", "両方の言葉を含む記事"),
+        ("「各駅停車」", "この語句のとおり"),
+        ("東京 OR 京都", "どちらか"),
+        ("猫 -犬", "猫を含み、犬を含まない"),
+        ("title:季節", "タイトルに含む"),
+        ("feed:栞", "名前にこれを含むフィード。folder: も同様"),
+        ("is:starred", "スター付き。is:unread 未読、is:read 既読、is:saved 保存も"),
+        ("after:2026-01 before:2026-07", "2026年前半に公開"),
+    ],
+    nothing_found: "見つかりませんでした。",
+    query_problem,
+
+    add_title: "フィードやページの追加",
+    add_help: "サイト、フィード、またはページのアドレスを貼ってください。フィードは自動で見つけます。",
+    choose_feed: "このサイトにはフィードがいくつかあります。どれを購読しますか。",
+    save_page: "ページを保存して後で読む",
+    have_opml: "ほかのリーダーから移るときは",
+    transfer_title: "読み込みと書き出し",
+    import_title: "ほかのリーダーから読み込む",
+    import_help: "ほかのリーダーで書き出したOPMLファイルを選んでください。フォルダーも引き継ぎ、購読済みのフィードはそのままです。",
+    import_problems: "次の行を除いて読み込みました。",
+    opml_file: "OPMLファイル",
+    import: "読み込む",
+    export_title: "フィードを持ち出す",
+    export_help: "すべてのフィードとフォルダーをOPMLファイルにします。控えにも、ほかのリーダーにも。",
+    export: "書き出す",
+    welcome_title: "Yomuへようこそ",
+    welcome_text: "フィードと保存したページを、静かな一つの一覧に。はじめ方を選んでください。ほかの方法は後からでも使えます。",
+    welcome_address: "アドレスを貼る",
+    sample_title: "まず見てまわる",
+    sample_help: "Yomuに付属する、英語と日本語のフィードとページです。ネットワークは不要で、いつでも外せます。",
+    sample_open: "見本を開く",
+
+    notice,
+
+    error_title: "うまくいきませんでした",
+    error_not_found: "このアドレスには何もありません",
+    error_refused: "ほかのサイトから送られた操作のため、何も変更していません",
+    error_other_host: "このホスト名ではYomuを開けません。起動時に表示されたアドレスを使うか、`BASE_URL` を設定してください",
+    error_too_large: "一度に読める大きさを超えています",
+    error_too_slow: "時間がかかりすぎました。少し待ってから試してください",
+    error_bad_request: "この操作を理解できませんでした",
+    error_internal: "Yomuの中で問題が起きました。詳しくはログにあります",
+    to_front_page: "最初のページへ",
+
+    ago: ago_ja,
+    moment: moment_ja,
+};
+
+fn duration(seconds: u32) -> String {
+    match (seconds / 3600, seconds / 60 % 60) {
+        (0, 0) => format!("{seconds}秒"),
+        (0, minutes) => format!("{minutes}分"),
+        (hours, minutes) => format!("{hours}時間{minutes}分"),
+    }
+}
+
+fn notice(notice: &Notice) -> String {
+    let count = grouped(notice.count);
+    let sentence = match notice.what {
+        Done::Marked => return format!("{count}件を既読にしました"),
+        Done::Refreshing => return format!("{count}件のフィードを確認しています"),
+        Done::Imported => return format!("{count}件のフィードを読み込みました。まもなく記事が届きます"),
+        Done::Removed => "削除しました",
+        Done::Unsubscribed => "購読をやめました",
+        Done::Undone => "元に戻しました",
+        Done::NothingToUndo => "元に戻せる時間を過ぎました",
+        Done::Subscribed => "購読しました",
+        Done::SubscribedBefore => "このフィードは購読済みです",
+        Done::SettingsSaved => "設定を保存しました",
+        Done::Refreshed => "最新の状態です",
+        Done::PageSaved => "ページを保存しました",
+        Done::FolderRenamed => "フォルダーの名前を変更しました",
+        Done::FolderRemoved => "フォルダーを削除しました。フィードは残っています",
+        Done::SampleOpened => "見本を開きました",
+    };
+    sentence.to_owned()
+}
+
+fn trouble_kind(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "dns" => "サイトの名前が見つかりません。アドレスを確かめてください",
+        "refused" => "サイトに接続できません。サーバーが止まっているかもしれません",
+        "tls" => "安全な接続を確立できません。証明書に問題があるようです",
+        "timeout" => "サイトが時間内に応答しませんでした",
+        "slow" => "データの届き方が遅すぎたため、中断しました",
+        "too_large" => "文書が大きすぎます",
+        "bomb" => "展開すると異常に大きくなるデータのため、読みませんでした",
+        "redirect_loop" => "転送が輪になっています",
+        "too_many_redirects" => "転送が多すぎます",
+        "private_address" => "内部ネットワークのアドレスのため、取得しませんでした",
+        "gone" => "フィードは廃止されました。購読をやめるか、新しいアドレスを設定してください",
+        "not_found" => "このアドレスにフィードはありません。アドレスを確かめてください",
+        "forbidden" => "サイトに取得を拒まれました",
+        "unauthorized" => "名前とパスワードが必要です。設定で入力してください",
+        "rate_limited" => "アクセスが多すぎると言われました。しばらく待って取得します",
+        "server_error" => "サイトのサーバーで問題が起きています",
+        "status" => "サイトが想定外の応答を返しました",
+        "bad_url" => "アドレスの形が正しくありません",
+        "bad_encoding" => "圧縮の形式が壊れています",
+        "cut_off" => "データが途中で切れました",
+        "empty" => "文書が空です",
+        "html" => "フィードではなく、普通のページが返ってきました",
+        "json" => "フィードではないJSONが返ってきました",
+        "text" => "フィードではなく、ただのテキストが返ってきました",
+        "not_a_feed" => "フィードとして読めない文書です",
+        "no_feed" => "このサイトにフィードは見つかりませんでした。ページとして保存はできます",
+        "duplicate" => "同じものがすでにあります",
+        "rules" => "ルールの書き方に誤りがあります",
+        "encoding" => "知らない文字コードです",
+        "name" | "title" | "folder" => "この名前は使えません",
+        "address" => "アドレスとして読めません",
+        "opml" => "OPMLファイルとして読めません",
+        _ => return None,
+    })
+}
+
+fn query_problem(problem: &QueryProblem) -> String {
+    match problem {
+        QueryProblem::UnclosedQuote => "引用符が閉じていないため、最後までを語句とみなしました".to_owned(),
+        QueryProblem::NothingToFind { text } => format!("「{text}」には探せる文字がありません"),
+        QueryProblem::NoValue { operator } => format!("「{operator}:」のすぐ後に値が必要です"),
+        QueryProblem::UnknownState { value } => {
+            format!("「is:{value}」はありません。is:starred、is:unread、is:read、is:saved が使えます")
+        }
+        QueryProblem::Contradiction { value } => format!("「is:{value}」は前の条件と矛盾します"),
+        QueryProblem::NotADate { value } => {
+            format!("「{value}」は日付ではありません。2026-01-31、2026-01、2026 のように書きます")
+        }
+        QueryProblem::LonelyOr => "OR の両側に言葉か語句が必要です".to_owned(),
+        QueryProblem::TooLong => format!("最初の{QUERY_CHARS_MAX}文字だけを読みました"),
+        QueryProblem::TooManyTerms => format!("最初の{QUERY_TERMS_MAX}個の言葉だけを使いました"),
+    }
+}
