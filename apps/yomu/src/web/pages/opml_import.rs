@@ -7,7 +7,7 @@ use crate::actions::import_opml::import_opml;
 use crate::web::Web;
 use crate::web::error::WebError;
 use crate::web::notice::{Done, Notice};
-use crate::web::views::{Frame, Places, TransferView};
+use crate::web::views::{Frame, Places, TransferView, quoted};
 use crate::web::visit::{Visit, see_other};
 
 /// Imports; what of the file could not be used is shown.
@@ -24,7 +24,7 @@ pub(in crate::web) async fn import(
     }
     visit.notice = Some(notice);
     let frame = Frame::new(&visit, visit.words.transfer_title, Places::load(&web, &visit).await?);
-    visit.page(&TransferView { frame, problems: imported.problems })
+    visit.page(&TransferView { frame, problems: imported.problems.iter().map(|problem| quoted(problem)).collect() })
 }
 
 /// The bytes of the uploaded file.

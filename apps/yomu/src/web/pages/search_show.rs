@@ -11,7 +11,7 @@ use crate::web::Web;
 use crate::web::cursor::{read_cursor, write_cursor};
 use crate::web::error::WebError;
 use crate::web::limits::{SEARCH_RESULTS, SNIPPET_CHARS};
-use crate::web::views::{Frame, Piece, Places, Row, SearchView, highlighted, plain_text, shown_title, snippet};
+use crate::web::views::{Frame, Piece, Places, Row, SearchView, highlighted, plain_text, quoted, shown_title, snippet};
 use crate::web::visit::Visit;
 
 /// What an address says about a search.
@@ -48,7 +48,7 @@ pub(in crate::web) async fn show(
     let title = if typed.is_empty() { visit.words.search } else { typed };
     visit.page(&SearchView {
         frame: Frame::new(&visit, title, places),
-        problems: query.problems.iter().map(visit.words.query_problem).collect(),
+        problems: query.problems.iter().map(|problem| quoted(&(visit.words.query_problem)(problem))).collect(),
         q: typed.to_owned(),
         entries,
         from,

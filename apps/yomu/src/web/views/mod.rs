@@ -28,7 +28,7 @@ pub(super) use row::{Piece, Row, foreign, shown_title, source as entry_source};
 pub(super) use search::SearchView;
 pub(super) use settings::{SettingsForm, SettingsView};
 pub(super) use transfer::TransferView;
-pub(super) use trouble::{Message, TroubleView};
+pub(super) use trouble::{Message, TroubleView, quoted};
 pub(super) use welcome::WelcomeView;
 
 /// An address that a link may have. Feeds are not believed: whatever is no web address is not linked.

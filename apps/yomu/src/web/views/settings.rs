@@ -5,7 +5,7 @@ use serde::Deserialize;
 use yomu_model::ids::SubscriptionId;
 use yomu_store::Subscription;
 
-use super::{Frame, Message};
+use super::{Frame, Message, quoted};
 use crate::web::visit::Visit;
 
 /// Encodings that feeds are in and declare wrongly, by their names in the Encoding standard.
@@ -108,7 +108,7 @@ impl SettingsView {
             message,
             trouble: Message::of_feed(&one.health, visit),
             facts: facts(one, visit),
-            problems: one.health.problems.iter().flat_map(|all| all.lines()).map(str::to_owned).collect(),
+            problems: one.health.problems.iter().flat_map(|all| all.lines()).map(quoted).collect(),
             frame,
             form,
         }

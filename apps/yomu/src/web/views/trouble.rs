@@ -43,12 +43,24 @@ impl Message {
     }
 
     fn worded(kind: &str, text: Option<String>, when: String, words: &Words) -> Self {
+        let text = text.map(|text| quoted(&text));
         match ((words.trouble_kind)(kind), text) {
             (Some(sentence), detail) => Self { sentence: sentence.to_owned(), when, detail },
             (None, Some(text)) => Self { sentence: text, when, detail: None },
             (None, None) => Self { sentence: words.trouble_unknown.to_owned(), when, detail: None },
         }
     }
+}
+
+/// A sentence for a page: what stands in backticks for terminals and logs gets quotation marks.
+pub(in crate::web) fn quoted(sentence: &str) -> String {
+    let mut parts = sentence.split('`');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (index, part) in parts.enumerate() {
+        out.push(if index % 2 == 0 { '“' } else { '”' });
+        out.push_str(part);
+    }
+    out
 }
 
 /// The page of feeds that fail.
@@ -75,5 +87,16 @@ impl TroubleView {
             Some(TroubledFeed { id: one.id, title: one.title().to_owned(), address: one.source.url, trouble })
         });
         Self { feeds: troubled.collect(), frame }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backticks_become_quotation_marks() {
+        assert_eq!(quoted("`a.example` says `404`"), "“a.example” says “404”");
+        assert_eq!(quoted("plain"), "plain");
     }
 }

@@ -150,7 +150,7 @@ pub(in crate::web) static EN: Words = Words {
     error_title: "That did not work",
     error_not_found: "There is nothing at this address",
     error_refused: "This request came from another site, so nothing was changed",
-    error_other_host: "Yomu is not known by this host name; use the address it printed at start, or set `BASE_URL`",
+    error_other_host: "Yomu is not known by this host name; use the address it printed at start, or set BASE_URL",
     error_too_large: "This is more than Yomu reads at once",
     error_too_slow: "This took too long; try again in a moment",
     error_bad_request: "Yomu could not make sense of this request",

@@ -152,7 +152,7 @@ pub(in crate::web) static JA: Words = Words {
     error_title: "うまくいきませんでした",
     error_not_found: "このアドレスには何もありません",
     error_refused: "ほかのサイトから送られた操作のため、何も変更していません",
-    error_other_host: "このホスト名ではYomuを開けません。起動時に表示されたアドレスを使うか、`BASE_URL` を設定してください",
+    error_other_host: "このホスト名ではYomuを開けません。起動時に表示されたアドレスを使うか、BASE_URL を設定してください",
     error_too_large: "一度に読める大きさを超えています",
     error_too_slow: "時間がかかりすぎました。少し待ってから試してください",
     error_bad_request: "この操作を理解できませんでした",

@@ -209,8 +209,11 @@ mod tests {
         }
         used.push_str(&fs::read_to_string(root.join("src/web/visit.rs")).unwrap());
         let declared = include_str!("mod.rs").lines().map(str::trim);
-        let fields =
-            declared.filter_map(|line| line.strip_prefix("pub(super) ")?.split_once(": ")).map(|(name, _)| name);
+        let fields = declared
+            .filter_map(|line| line.strip_prefix("pub(super) ")?.split_once(": "))
+            .map(|(name, _)| name)
+            // Not the functions beside the struct.
+            .filter(|name| !name.contains(' '));
         let unused: Vec<&str> = fields.filter(|name| !mentions(&used, name)).collect();
         assert!(unused.is_empty(), "sentences that no page says: {unused:?}");
     }

@@ -1,0 +1,84 @@
+//! `/feeds`, `/feeds/{id}/settings` and `/trouble`
+
+use crate::support::{Site, entry};
+
+#[tokio::test]
+async fn a_feed_that_fails_says_so_in_the_readers_words() {
+    let site = Site::new().await;
+    let stored = "the server at `example.com` says that there is nothing at this address (404)";
+    let text = "the server at “example.com” says that there is nothing at this address (404)";
+    let id = site.fail("https://example.com/feed", "not_found", stored).await;
+    for path in [format!("/feeds/{id}"), "/trouble".to_owned(), format!("/feeds/{id}/settings")] {
+        site.get(&path).await.is(200).shows(&[text, "Since", "next try"]);
+        let japanese = site.get_with(&path, "accept-language", "ja").await;
+        japanese.is(200).shows(&["このアドレスにフィードはありません"]);
+    }
+    site.get("/trouble").await.shows(&["Try again", "Unsubscribe", "https://example.com/feed"]);
+    // The English sentence has the details and stays at hand.
+    site.get_with("/trouble", "accept-language", "ja").await.shows(&[text, "もう一度試す"]);
+}
+
+#[tokio::test]
+async fn an_unknown_failure_keeps_its_english_sentence() {
+    let site = Site::new().await;
+    site.fail("https://example.com/feed", "gremlins", "gremlins ate the feed").await;
+    site.get_with("/trouble", "accept-language", "ja").await.shows(&["gremlins ate the feed"]);
+}
+
+#[tokio::test]
+async fn without_trouble_the_page_is_quiet() {
+    let (site, feed) = Site::with_entries(vec![entry(1, "One", "text")]).await;
+    site.get("/trouble").await.is(200).shows(&["All feeds are well"]);
+    site.get(&format!("/feeds/{feed}")).await.hides(&["class=\"trouble\""]);
+}
+
+#[tokio::test]
+async fn the_settings_show_what_is_stored_but_no_password() {
+    let site = Site::new().await;
+    let source = yomu_store::FeedSource {
+        credentials: Some(yomu_store::Credentials {
+            username: "reader".to_owned(),
+            password: yomu_model::secret::Secret::new("hunter2"),
+        }),
+        encoding: Some("EUC-JP".to_owned()),
+        ..yomu_store::FeedSource::at("https://example.com/private")
+    };
+    let (id, _, _) =
+        site.store.subscribe(site.user, &source, None, Some("Mine"), crate::support::at(0)).await.expect("subscribed");
+    let page = site.get(&format!("/feeds/{id}/settings")).await;
+    page.is(200).shows(&[
+        "value=\"Mine\"",
+        "value=\"https://example.com/private\"",
+        "value=\"reader\"",
+        "<option selected>EUC-JP</option>",
+        "placeholder=\"unchanged\"",
+    ]);
+    page.hides(&["hunter2"]);
+}
+
+#[tokio::test]
+async fn unsubscribing_can_be_taken_back() {
+    let (site, feed) = Site::with_entries(vec![entry(1, "One", "text")]).await;
+    let notice = site.post(&format!("/feeds/{feed}/remove"), &[]).await.leads_to("/feeds").notice();
+    site.get(&format!("/feeds/{feed}")).await.is(404);
+    let page = site.get_with("/feeds", "cookie", &notice).await;
+    let undo = page.shows(&["Unsubscribed"]).text().split("/undo/").nth(1).and_then(|rest| rest.split('"').next());
+    site.post(&format!("/undo/{}", undo.unwrap()), &[("back", "/feeds")]).await.leads_to("/feeds");
+    assert_eq!(site.get("/unread").await.titles(), ["One"]);
+}
+
+#[tokio::test]
+async fn a_thousand_feeds_are_one_small_page() {
+    let site = Site::new().await;
+    for number in 0..1000_u32 {
+        let source = yomu_store::FeedSource::at(format!("https://site-{number}.example/feed.xml"));
+        let title = format!("{} of number {number}", ["Notes", "Journal", "Letters", "Weblog"][(number % 4) as usize]);
+        let folder = None;
+        site.store
+            .subscribe(site.user, &source, folder, Some(&title), crate::support::at(0))
+            .await
+            .expect("subscribed");
+    }
+    let page = site.get_with("/feeds", "accept-encoding", "br").await;
+    assert!(page.bytes.len() < 40 * 1024, "{} bytes", page.bytes.len());
+}

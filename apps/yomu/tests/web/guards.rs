@@ -1,0 +1,101 @@
+//! Who may ask, and what every answer says
+
+use axum::body::Body;
+use axum::http::Request;
+
+use crate::support::{Site, entry};
+
+async fn get_from_host(site: &Site, host: &str) -> u16 {
+    let request = Request::get("/unread").header("host", host).body(Body::empty()).unwrap();
+    site.send(request).await.status.as_u16()
+}
+
+#[tokio::test]
+async fn only_our_own_names_are_answered() {
+    let site = Site::at_address(Some("https://yomu.example.org")).await;
+    for host in ["localhost:3000", "127.0.0.1", "[::1]:3000", "yomu.example.org"] {
+        assert_eq!(get_from_host(&site, host).await, 200, "{host}");
+    }
+    for host in ["evil.example", "localhost.evil.example", "192.168.1.2:3000", ""] {
+        assert_eq!(get_from_host(&site, host).await, 421, "{host}");
+    }
+    let request = Request::get("/unread").body(Body::empty()).unwrap();
+    site.send(request).await.is(421).shows(&["not known by this host name"]);
+}
+
+#[tokio::test]
+async fn whoever_watches_may_ask_by_any_name() {
+    let site = Site::new().await;
+    for path in ["/healthz", "/readyz"] {
+        let request = Request::get(path).header("host", "10.42.0.7:3000").body(Body::empty()).unwrap();
+        site.send(request).await.is(200).shows(&["ok"]);
+    }
+}
+
+#[tokio::test]
+async fn forms_of_other_sites_change_nothing() {
+    let (site, _) = Site::with_entries(vec![entry(1, "One", "text")]).await;
+    let path = format!("/entries/{}/star", site.id_of("One").await);
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+        ("origin", "http://localhost:8080"),
+    ] {
+        let refused = site.post_with(&path, &[], name, value).await;
+        refused.is(403).shows(&["came from another site"]);
+    }
+    assert!(site.get("/starred").await.titles().is_empty());
+    site.post_with(&path, &[], "origin", "http://localhost:3000").await.is(303);
+    assert_eq!(site.get("/starred").await.titles(), ["One"]);
+}
+
+#[tokio::test]
+async fn every_answer_keeps_the_browser_on_a_leash() {
+    let (site, _) = Site::with_entries(vec![entry(1, "One", "text")]).await;
+    for path in ["/unread", "/welcome", "/nothing", "/healthz", "/favicon.ico", "/export.opml"] {
+        let answer = site.get(path).await;
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; "), "{path}: {policy}");
+        assert!(!policy.contains("unsafe-inline"), "{path}: {policy}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn no_page_has_a_script_or_style_in_it() {
+    let (site, feed) = Site::with_entries(vec![entry(1, "One", "text")]).await;
+    let entry = format!("/entries/{}", site.id_of("One").await);
+    let settings = format!("/feeds/{feed}/settings");
+    for path in [
+        "/unread",
+        "/feeds",
+        "/search",
+        "/search?q=one",
+        "/add",
+        "/transfer",
+        "/welcome",
+        "/trouble",
+        &entry,
+        &settings,
+    ] {
+        let page = site.get(path).await;
+        page.is(200).hides(&["<style", " style=", " onclick=", "javascript:"]);
+        assert!(page.text().split("<script").skip(1).all(|rest| rest.starts_with(" type=\"module\" src=\"/assets/")));
+        assert_eq!(page.header("cache-control"), "private, no-cache", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_method_or_form_that_is_not_meant_is_refused_on_a_page() {
+    let site = Site::new().await;
+    let answer = site.post("/unread", &[]).await;
+    answer.is(405).shows(&["<h1>"]);
+    assert_eq!(answer.header("allow"), "GET,HEAD");
+    site.get("/mark").await.is(405);
+    let huge = "x".repeat(2 * 1024 * 1024);
+    site.post("/add", &[("address", &huge)]).await.is(413).shows(&["more than Yomu reads at once"]);
+}
