@@ -6,7 +6,7 @@ use crate::support::{Site, entry};
 async fn a_feed_that_fails_says_so_in_the_readers_words() {
     let site = Site::new().await;
     let stored = "the server at `example.com` says that there is nothing at this address (404)";
-    let text = "the server at “example.com” says that there is nothing at this address (404)";
+    let text = "The server at “example.com” says that there is nothing at this address (404)";
     let id = site.fail("https://example.com/feed", "not_found", stored).await;
     for path in [format!("/feeds/{id}"), "/trouble".to_owned(), format!("/feeds/{id}/settings")] {
         site.get(&path).await.is(200).shows(&[text, "Since", "next try"]);
@@ -22,7 +22,7 @@ async fn a_feed_that_fails_says_so_in_the_readers_words() {
 async fn an_unknown_failure_keeps_its_english_sentence() {
     let site = Site::new().await;
     site.fail("https://example.com/feed", "gremlins", "gremlins ate the feed").await;
-    site.get_with("/trouble", "accept-language", "ja").await.shows(&["gremlins ate the feed"]);
+    site.get_with("/trouble", "accept-language", "ja").await.shows(&["Gremlins ate the feed"]);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use yomu_store::{Folder, StoreError};
 
+use crate::actions::undo::Undo;
 use crate::web::notice::Notice;
 use crate::web::visit::Visit;
 use crate::web::words::Words;
@@ -22,8 +23,8 @@ pub(in crate::web) struct Frame {
 /// What the form before this page did.
 pub(in crate::web) struct NoticeBar {
     pub(in crate::web) text: String,
-    pub(in crate::web) undo_action: String,
-    pub(in crate::web) can_undo: bool,
+    /// How to take it back, if that is possible.
+    pub(in crate::web) undo: Option<Undo>,
 }
 
 /// Where a reader can go, with what waits there.
@@ -102,10 +103,7 @@ impl Frame {
 
 impl NoticeBar {
     fn new(notice: &Notice, words: &Words) -> Self {
-        Self {
-            text: (words.notice)(notice),
-            undo_action: notice.undo.map(|undo| format!("/undo/{undo}")).unwrap_or_default(),
-            can_undo: notice.undo.is_some(),
-        }
+        Self { text: (words.notice)(notice), undo: notice.undo }
+    }
     }
 }

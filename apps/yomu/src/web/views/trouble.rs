@@ -52,13 +52,17 @@ impl Message {
     }
 }
 
-/// A sentence for a page: what stands in backticks for terminals and logs gets quotation marks.
+/// A sentence for a page. For terminals and logs it begins small and has names in backticks; here it begins with a
+/// capital and has quotation marks.
 pub(in crate::web) fn quoted(sentence: &str) -> String {
     let mut parts = sentence.split('`');
     let mut out = parts.next().unwrap_or_default().to_owned();
     for (index, part) in parts.enumerate() {
         out.push(if index % 2 == 0 { '“' } else { '”' });
         out.push_str(part);
+    }
+    if let Some(first) = out.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
     out
 }
@@ -95,8 +99,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn backticks_become_quotation_marks() {
+    fn a_sentence_of_a_log_becomes_one_of_a_page() {
         assert_eq!(quoted("`a.example` says `404`"), "“a.example” says “404”");
-        assert_eq!(quoted("plain"), "plain");
+        assert_eq!(quoted("the server at `a.example` is away"), "The server at “a.example” is away");
+        assert_eq!([quoted("東京"), quoted("")], ["東京", ""]);
     }
 }
