@@ -105,5 +105,4 @@ impl NoticeBar {
     fn new(notice: &Notice, words: &Words) -> Self {
         Self { text: (words.notice)(notice), undo: notice.undo }
     }
-    }
 }
