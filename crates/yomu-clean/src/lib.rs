@@ -4,13 +4,22 @@
 //! and `write/mod.rs` for why nothing harmful can come out.
 
 mod clean;
+mod excerpt;
+mod extract;
+mod language;
 pub mod limits;
 mod markup;
+mod reading_time;
 mod rules;
 mod sanitize;
+mod script;
 mod write;
 
 pub use clean::{Cleaned, Context, Problem, clean};
+pub use excerpt::excerpt;
+pub use extract::{Article, Metadata, extract, metadata};
+pub use language::language;
+pub use reading_time::reading_time;
 pub use rules::tracking::url_without_tracking;
 pub use write::anchors::ID_PREFIX;
 

@@ -10,6 +10,15 @@ pub(crate) fn absolute(raw: &str, base: Option<&Url>) -> Option<String> {
     resolve(raw, base).map(String::from)
 }
 
+/// As [`absolute`], but keeps what is relative, for a base that is found later in the document.
+pub(crate) fn absolute_or_pending(raw: &str, base: Option<&Url>) -> Option<String> {
+    let raw = raw.trim();
+    absolute(raw, base).or_else(|| {
+        let is_relative = Url::parse(raw) == Err(ParseError::RelativeUrlWithoutBase);
+        (is_relative && !raw.is_empty() && raw.len() <= URL_BYTES_MAX && !is_web(raw)).then(|| raw.to_owned())
+    })
+}
+
 /// As [`absolute`], for those who go on with the parts.
 pub(crate) fn resolve(raw: &str, base: Option<&Url>) -> Option<Url> {
     let raw = raw.trim();
@@ -54,6 +63,13 @@ mod tests {
             assert_eq!(absolute(raw, base.as_ref()).as_deref(), Some(expected), "{raw}");
         }
         assert_eq!(absolute("//cdn.example/a", None).as_deref(), Some("https://cdn.example/a"));
+    }
+
+    #[test]
+    fn relative_addresses_can_wait() {
+        assert_eq!(absolute_or_pending(" /a ", None).as_deref(), Some("/a"));
+        assert_eq!(absolute_or_pending("http://exa mple/", None), None);
+        assert_eq!(absolute_or_pending("mailto:a@example.com", None), None);
     }
 
     #[test]

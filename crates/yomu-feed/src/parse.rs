@@ -66,11 +66,11 @@ pub fn parse(bytes: &[u8], hints: &Hints<'_>) -> Parsed {
 
 fn read(text: &Cow<'_, str>, hints: &Hints<'_>, problems: &mut Problems) -> Option<Feed> {
     match sniff(text) {
-        Kind::Xml { junk_bytes } => {
+        Kind::Xml { root, junk_bytes } => {
             if junk_bytes > 0 {
                 problems.push(Problem::JunkBeforeProlog { bytes: junk_bytes });
             }
-            xml::read(&text[junk_bytes..], hints.url, hints.entries_max, problems)
+            xml::read(text, root, hints.url, hints.entries_max, problems)
         }
         Kind::Json => json::read(text, hints.url, hints.entries_max, problems),
         Kind::Not(problem) => {

@@ -240,7 +240,14 @@ pub(crate) struct Problems {
 
 impl Problems {
     pub(crate) fn push(&mut self, problem: Problem) {
-        if self.list.len() < PROBLEMS_MAX && !self.list.iter().any(|known| known.covers(&problem)) {
+        if self.list.iter().any(|known| known.covers(&problem)) {
+            return;
+        }
+        // Why there is nothing to show must be said, whatever else was.
+        if self.list.len() >= PROBLEMS_MAX && problem.is_fatal() {
+            self.list.pop();
+        }
+        if self.list.len() < PROBLEMS_MAX {
             self.list.push(problem);
         }
     }

@@ -8,8 +8,8 @@ use crate::text::strip_tags;
 /// What to read a document as.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A feed in XML; foreign bytes come first.
-    Xml { junk_bytes: usize },
+    /// A feed in XML: where its root element is, and how many foreign bytes come before its beginning.
+    Xml { root: usize, junk_bytes: usize },
     /// JSON of some kind.
     Json,
     /// Nothing a feed could be.
@@ -36,7 +36,7 @@ fn sniff_markup(text: &str) -> Kind {
         let at = scanner.start();
         match token {
             Token::Start(tag) => match kind_of_root(tag.name) {
-                Root::Feed => return Kind::Xml { junk_bytes: if junk { prolog.unwrap_or(at) } else { 0 } },
+                Root::Feed => return Kind::Xml { root: at, junk_bytes: if junk { prolog.unwrap_or(at) } else { 0 } },
                 Root::Html => return Kind::Not(Problem::HtmlInstead { title: html_title(text) }),
                 Root::Other => {
                     first.get_or_insert(tag.name);
@@ -127,8 +127,10 @@ mod tests {
             ("Warning: x<?xml version='1.0'?><rss>", 10),
             ("<br />\n<b>Notice</b><rss>", 20),
         ];
-        for (text, junk_bytes) in cases {
-            assert_eq!(sniff(text), Kind::Xml { junk_bytes }, "{text}");
+        for (text, expected) in cases {
+            let Kind::Xml { root, junk_bytes } = sniff(text) else { panic!("{text} is a feed") };
+            assert_eq!(junk_bytes, expected, "{text}");
+            assert!(["<rss", "<RSS", "<feed", "<rdf"].iter().any(|tag| text[root..].starts_with(tag)), "{text}");
         }
         assert_eq!(sniff(" {}"), Kind::Json);
     }

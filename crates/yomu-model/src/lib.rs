@@ -14,6 +14,7 @@
 //! | [`name`] | what a folder or feed may be called |
 //! | [`schedule`] | when a feed is asked again |
 //! | [`search`] | what a text and a query have in common |
+//! | [`secret`] | nothing; it keeps passwords out of logs |
 
 pub mod address;
 pub mod filter;
@@ -24,3 +25,4 @@ pub mod limits;
 pub mod name;
 pub mod schedule;
 pub mod search;
+pub mod secret;

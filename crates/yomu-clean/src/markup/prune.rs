@@ -310,7 +310,7 @@ impl<'a> Pruner<'a, '_> {
     }
 
     fn noscript(&mut self) {
-        let begin = self.tokens.position();
+        let begin = self.tokens.offset();
         if begin < self.noscript_until {
             return;
         }

@@ -227,7 +227,9 @@ impl<'h> Scan<'h, '_, '_> {
             _ => {
                 let is_plain = |byte: &&u8| matches!(**byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'%' | b'#');
                 let length = bytes[self.at..].iter().take_while(is_plain).count();
-                if length == 0 {
+                // A `/` here belongs to the value, even in `<img src=x/>`.
+                let ends = bytes.get(self.at + length).is_some_and(|byte| is_space(*byte) || *byte == b'>');
+                if length == 0 || !ends {
                     return Err(Unusual);
                 }
                 let value = &self.html[self.at..self.at + length];

@@ -61,13 +61,13 @@ impl<'a> Tokens<'a> {
     }
 
     /// Where in the page the next token begins.
-    pub(crate) fn position(&self) -> usize {
+    pub(crate) fn offset(&self) -> usize {
         self.at
     }
 
-    /// Reads again from a position taken before.
-    pub(crate) fn rewind(&mut self, position: usize) {
-        self.at = position;
+    /// Reads again from an offset taken before.
+    pub(crate) fn rewind(&mut self, offset: usize) {
+        self.at = offset;
     }
 
     /// Leaves out everything behind.

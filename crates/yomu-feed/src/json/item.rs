@@ -4,11 +4,11 @@ use serde_json::Value;
 use url::Url;
 
 use super::value::Fields;
-use crate::address::{absolute, is_web};
+use crate::address::{absolute, absolute_or_pending, is_web};
 use crate::dates;
 use crate::feed::{Content, Enclosure, Entry};
 use crate::limits::{
-    CATEGORIES_MAX, CONTENT_BYTES_MAX, ENCLOSURES_MAX, SHORT_TEXT_BYTES_MAX, TITLE_BYTES_MAX, URL_BYTES_MAX,
+    CATEGORIES_MAX, CONTENT_BYTES_MAX, ENCLOSURES_MAX, SHORT_TEXT_BYTES_MAX, TITLE_BYTES_MAX,
 };
 use crate::problem::quote;
 use crate::text::{cut, one_line, plain_title, plain_to_html};
@@ -27,10 +27,7 @@ pub(super) fn entry(mut fields: Fields, url: Option<&Url>) -> (Entry, Option<Str
     };
     let (published, updated) = (date(&fields, "date_published"), date(&fields, "date_modified"));
     // Relative addresses wait for the site's address, which may come last.
-    let address = |name: &str| {
-        let written = fields.text(name).filter(|written| written.len() <= URL_BYTES_MAX)?;
-        Some(absolute(&written, None).unwrap_or(written))
-    };
+    let address = |name: &str| absolute_or_pending(&fields.text(name)?, None);
     let mut id = fields.text("id");
     if let Some(id) = id.as_mut() {
         cut(id, SHORT_TEXT_BYTES_MAX);

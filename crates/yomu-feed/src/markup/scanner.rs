@@ -77,7 +77,7 @@ impl<'a> Scanner<'a> {
         self.start
     }
 
-    /// Returns to the start of a token seen before.
+    /// Goes to the start of a token.
     pub(crate) fn rewind(&mut self, position: usize) {
         self.position = position;
     }

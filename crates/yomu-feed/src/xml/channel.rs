@@ -5,7 +5,7 @@ use url::Url;
 use super::captured::Captured;
 use super::person;
 use super::vocabulary::{Body, Field, Rank};
-use crate::address::absolute;
+use crate::address::{absolute, absolute_or_pending as address};
 use crate::dates;
 use crate::feed::Feed;
 use crate::limits::TITLE_BYTES_MAX;
@@ -111,15 +111,6 @@ impl ChannelDraft {
         feed.image_url = feed.image_url.take().and_then(|url| absolute(&url, site.as_ref()));
         self.feed
     }
-}
-
-/// Absolute where that is possible already; what is not waits for the site's address.
-pub(super) fn address(written: &str, base: Option<&Url>) -> Option<String> {
-    let written = written.trim();
-    if written.is_empty() || written.len() > crate::limits::URL_BYTES_MAX {
-        return None;
-    }
-    Some(absolute(written, base).unwrap_or_else(|| written.to_owned()))
 }
 
 /// `href` of iTunes, `url` of Media RSS, the `url` element of RSS, or just text.

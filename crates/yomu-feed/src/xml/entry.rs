@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::captured::Captured;
-use super::channel::{address, image_address};
+use super::channel::image_address;
 use super::person;
 use super::scope::xml_attribute;
 use super::vocabulary::{Body, Field, Rank};
-use crate::address::{absolute, is_web};
+use crate::address::{absolute, absolute_or_pending as address, is_web};
 use crate::dates;
 use crate::feed::{Content, Enclosure, Entry};
 use crate::limits::{CATEGORIES_MAX, ENCLOSURES_MAX, SHORT_TEXT_BYTES_MAX, TITLE_BYTES_MAX};

@@ -17,8 +17,14 @@ use crate::problem::{Problem, Problems, line_at, quote};
 /// Elements of HTML that are empty; between fields they are litter, and nobody closes them.
 const NEVER_CLOSED: [&str; 6] = ["br", "hr", "img", "meta", "p", "input"];
 
-/// Reads a feed; nothing if there is none in the document after all.
-pub(crate) fn read(text: &str, url: Option<&Url>, entries_max: usize, problems: &mut Problems) -> Option<Feed> {
+/// Reads a feed from its root element on; nothing if there is none in the document after all.
+pub(crate) fn read(
+    text: &str,
+    root: usize,
+    url: Option<&Url>,
+    entries_max: usize,
+    problems: &mut Problems,
+) -> Option<Feed> {
     let mut walk = Walk {
         text,
         scanner: Scanner::new(text),
@@ -36,6 +42,7 @@ pub(crate) fn read(text: &str, url: Option<&Url>, entries_max: usize, problems: 
         too_deep: None,
         problems,
     };
+    walk.scanner.rewind(root);
     walk.run();
     walk.finish(url)
 }
@@ -313,10 +320,11 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn finish(mut self, url: Option<&Url>) -> Option<Feed> {
-        let root = self.root?;
         self.report();
+        // A root that looked like one from a distance only, by a quote that closes far behind it.
+        let root = self.root.unwrap_or_default();
         let is_rdf = split_name(root).1.eq_ignore_ascii_case("rdf");
-        if is_rdf && !self.has_channel && self.channel.feed.entries.is_empty() {
+        if root.is_empty() || is_rdf && !self.has_channel && self.channel.feed.entries.is_empty() {
             self.problems.push(Problem::OtherXml { root: quote(root) });
             return None;
         }
