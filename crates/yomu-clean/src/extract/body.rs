@@ -1,59 +1,56 @@
-//! Where on a page the article stands.
+//! Which part of a page is the article.
 
+use super::dominant::dominant_part;
+use crate::clean::{Cleaned, Context, Problem, clean, cut};
+use crate::limits::PAGE_BYTES_MAX;
+use crate::markup::prune::{Bounds, prune};
+use crate::script::Script;
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 use url::Url;
 
-use crate::limits::PAGE_BYTES_MAX;
-use crate::markup::prune::{Bounds, prune};
+/// Characters (a Japanese one counts twice) below which a find is doubted.
+const DOUBTFUL: usize = 600;
 
-/// Elements that say themselves that they hold the article, the most certain first.
-const LABELLED: &str = "[itemprop='articleBody'], article, main, [role='main'], .entry-content, .post-content, .entry-body, \
-    #content, #main";
-
-/// What stands around an article.
-const AROUND: &str = "nav, header, footer, aside, form, script, style, noscript, template, iframe, [role='navigation'], \
-    [role='banner'], [role='contentinfo'], [aria-hidden='true'], [hidden]";
-
-/// The HTML of what may be the article, the most likely first. Each is made only when it is asked for.
-pub(super) fn candidates<'a>(page: &'a str, base: &'a Url) -> impl Iterator<Item = String> + 'a {
-    let steps: [fn(&str, &Url) -> Option<String>; 2] = [by_score, by_label];
-    let pruned = pruned(page);
-    steps.into_iter().filter_map(move |step| step(&pruned, base))
-}
-
-/// The whole page without what stands around articles.
-pub(super) fn whole(page: &str) -> Option<String> {
-    let document = Document::from(pruned(page));
-    document.select(AROUND).remove();
-    document.body().map(|body| body.inner_html().to_string())
-}
-
-/// Mozilla's Readability. It scores paragraphs by their length and commas, Japanese ones too, and its threshold is meant
-/// for English: 500 characters there are about 200 here.
-fn by_score(page: &str, base: &Url) -> Option<String> {
-    let config = Config {
-        char_threshold: 200,
-        // The sanitizer keeps the classes that say a code's language, and no others.
-        keep_classes: true,
-        disable_json_ld: true,
-        ..Config::default()
+/// The article of a page, cleaned; none when there is hardly any text.
+pub(super) fn body(page: &str, url: &Url, context: &Context<'_>) -> Option<Cleaned> {
+    let (page, too_long) = cut(page, PAGE_BYTES_MAX);
+    let pruned = prune(page, &Bounds::PAGE);
+    let document = Document::from(&*pruned.html);
+    let dominant = dominant_part(&document).map(|html| clean(&html, context)).filter(|part| !part.text.is_empty());
+    let readable = readable(&pruned.html, url).map(|html| clean(&html, context)).filter(|part| !part.text.is_empty());
+    let mut article = match (readable, dominant) {
+        // Readability looks for paragraphs. A page without them (tables, `<br>`, lists of notes) gives it a fragment.
+        (Some(readable), Some(dominant))
+            if weight(&readable.text) < DOUBTFUL && weight(&dominant.text) > 2 * weight(&readable.text) =>
+        {
+            dominant
+        }
+        (Some(readable), _) => readable,
+        (None, dominant) => dominant?,
     };
-    let mut readability = Readability::new(page, Some(base.as_str()), Some(config)).ok()?;
-    readability.parse().ok().map(|article| article.content.to_string())
+    if too_long {
+        article.problems.push(Problem::TooLong);
+    }
+    if pruned.cut {
+        article.problems.push(Problem::TooManyElements);
+    }
+    Some(article)
 }
 
-/// The longest element that says that it is the article.
-fn by_label(page: &str, _: &Url) -> Option<String> {
-    let document = Document::from(page);
-    document.select(AROUND).remove();
-    let labelled = document.select(LABELLED);
-    let longest = labelled.nodes().iter().max_by_key(|node| node.text().len())?;
-    Some(longest.inner_html().to_string())
+/// What Mozilla's algorithm finds. It knows the commas of Latin, Arabic and Chinese text as a sign of prose, but not the
+/// Japanese one, and in one place the Latin one only; so that one is lent to it.
+fn readable(page: &str, url: &Url) -> Option<String> {
+    let config = Config { keep_classes: true, disable_json_ld: true, char_threshold: 250, ..Config::default() };
+    let lent = page.replace('、', LENT_COMMA);
+    let article = Readability::new(lent, Some(url.as_str()), Some(config)).ok()?.parse().ok()?;
+    Some(article.content.replace(LENT_COMMA, "、"))
 }
 
-/// The page within bounds. Without them the code above takes time that grows with the square of the depth.
-fn pruned(page: &str) -> String {
-    let page = &page[..page.floor_char_boundary(PAGE_BYTES_MAX)];
-    prune(page, &Bounds::PAGE).html
+/// A Latin comma with a private character that no page uses.
+const LENT_COMMA: &str = ",\u{f8fe}";
+
+/// The length of a text as it is seen: a Japanese character weighs like two Latin ones.
+fn weight(text: &str) -> usize {
+    text.chars().map(|character| if Script::of(character).is_cjk() { 2 } else { 1 }).sum()
 }

@@ -91,8 +91,14 @@ fn date_of(year: i64, month: i64, day: i64) -> Option<jiff::civil::Date> {
 /// `2025-01-06`, `2025/1/6`, `2025.1.6`, `2025年1月6日`, `20250106`.
 fn year_first(words: &[Word]) -> Option<((i64, i64, i64), usize)> {
     match words {
-        [Word::Number(year, 4), Word::Sign('-' | '/' | '.' | '年'), Word::Number(month, 1 | 2), Word::Sign('-' | '/' | '.' | '月'), Word::Number(day, 1 | 2), rest @ ..] =>
-        {
+        [
+            Word::Number(year, 4),
+            Word::Sign('-' | '/' | '.' | '年'),
+            Word::Number(month, 1 | 2),
+            Word::Sign('-' | '/' | '.' | '月'),
+            Word::Number(day, 1 | 2),
+            rest @ ..,
+        ] => {
             let sign = usize::from(rest.first() == Some(&Word::Sign('日')));
             Some(((*year, *month, *day), 5 + sign))
         }
@@ -124,16 +130,30 @@ fn month_by_name(words: &[Word]) -> Option<((i64, i64, i64), usize)> {
 
 fn month(name: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
-    let position = MONTHS.iter().position(|month| name.len() >= 3 && (month.starts_with(name) || name == "sept" && *month == "september"))?;
+    let position = MONTHS
+        .iter()
+        .position(|month| name.len() >= 3 && (month.starts_with(name) || name == "sept" && *month == "september"))?;
     i64::try_from(position + 1).ok()
 }
 
 /// `T10:00:30.5`, `10:00 pm`, `10時00分`, also behind a weekday in parentheses.
 fn time(words: &[Word]) -> Option<(i8, i8, i8, usize)> {
     let from = words.iter().take(6).position(|word| matches!(word, Word::Number(..)))?;
-    let [Word::Number(hour, 1 | 2), Word::Sign(':' | '時'), Word::Number(minute, 2 | 1), rest @ ..] = &words[from..] else {
+    let [Word::Number(hour, 1 | 2), Word::Sign(':' | '時'), Word::Number(minute, 2 | 1), rest @ ..] = &words[from..]
+    else {
         return None;
     };
     let mut used = from + 3;
@@ -228,7 +248,19 @@ mod tests {
 
     #[test]
     fn no_dates() {
-        for text in ["", "yesterday", "3日前", "2025", "2025年", "13/13/2025", "2025-13-01", "1802-01-01", "9999-01-01", "12345678901234567890", "03-1234-5678"] {
+        for text in [
+            "",
+            "yesterday",
+            "3日前",
+            "2025",
+            "2025年",
+            "13/13/2025",
+            "2025-13-01",
+            "1802-01-01",
+            "9999-01-01",
+            "12345678901234567890",
+            "03-1234-5678",
+        ] {
             assert_eq!(timestamp(text, Offset::UTC), None, "{text}");
         }
     }

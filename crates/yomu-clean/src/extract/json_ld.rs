@@ -41,7 +41,9 @@ fn candidates(value: &Value) -> impl Iterator<Item = &Value> {
 fn is_article(value: &Value) -> bool {
     let is_kind = |kind: &Value| {
         kind.as_str().is_some_and(|kind| {
-            kind.ends_with("Article") || kind.ends_with("Posting") || matches!(kind, "Report" | "Review" | "Recipe" | "HowTo")
+            kind.ends_with("Article")
+                || kind.ends_with("Posting")
+                || matches!(kind, "Report" | "Review" | "Recipe" | "HowTo")
         })
     };
     let kind = &value["@type"];
@@ -93,7 +95,9 @@ mod tests {
 
     #[test]
     fn other_things_are_no_articles() {
-        for json in ["", "{", "null", "[]", "\"x\"", r#"{"@type":"Organization","name":"S"}"#, r#"{"@graph":{"@type":1}}"#] {
+        for json in
+            ["", "{", "null", "[]", "\"x\"", r#"{"@type":"Organization","name":"S"}"#, r#"{"@graph":{"@type":1}}"#]
+        {
             assert_eq!(article(json), None, "{json}");
         }
     }

@@ -74,9 +74,14 @@ impl Found {
             }
             "base" => self.base = self.base.take().or_else(|| get("href").map(|href| href.into_owned())),
             "script" => {
-                let is_json_ld = get("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
+                let is_json_ld =
+                    get("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
                 let content = tokens.take_until_end("script").unwrap_or_default();
-                if is_json_ld && self.json_ld.is_none() && self.json_ld_blocks < JSON_LD_BLOCKS_MAX && content.len() <= JSON_LD_BYTES_MAX {
+                if is_json_ld
+                    && self.json_ld.is_none()
+                    && self.json_ld_blocks < JSON_LD_BLOCKS_MAX
+                    && content.len() <= JSON_LD_BYTES_MAX
+                {
                     self.json_ld_blocks += 1;
                     self.json_ld = json_ld::article(content);
                 }
@@ -95,7 +100,12 @@ impl Found {
                 self.headings.extend(heading);
             }
             "time" => {
-                let weight = if get("pubdate").is_some() || get("itemprop").is_some_and(|prop| prop.contains("datePublished")) { 2 } else { 5 };
+                let weight =
+                    if get("pubdate").is_some() || get("itemprop").is_some_and(|prop| prop.contains("datePublished")) {
+                        2
+                    } else {
+                        5
+                    };
                 let text = get("datetime").map(|datetime| datetime.into_owned()).or_else(|| following_text(tokens));
                 self.date(weight, text);
             }
@@ -106,7 +116,9 @@ impl Found {
     fn meta(&mut self, start: &Start<'_>) {
         let get = |name: &str| attribute(start.attributes, name);
         // Some archived pages carry `value` instead of `content`.
-        let Some(content) = get("content").or_else(|| get("value")).filter(|content| !content.trim().is_empty()) else { return };
+        let Some(content) = get("content").or_else(|| get("value")).filter(|content| !content.trim().is_empty()) else {
+            return;
+        };
         for key in ["property", "name", "itemprop"] {
             if let Some(key) = get(key)
                 && self.meta.len() < 200
@@ -126,9 +138,16 @@ impl Found {
         if label.contains("datepublished") {
             let content = attribute(start.attributes, "content").map(|content| content.into_owned());
             self.date(1, content.or_else(|| following_text(tokens)));
-        } else if ["date", "publish", "posted", "timestamp"].iter().any(|part| label.contains(part)) && !label.contains("update") {
+        } else if ["date", "publish", "posted", "timestamp"].iter().any(|part| label.contains(part))
+            && !label.contains("update")
+        {
             self.date(6, following_text(tokens));
-        } else if self.author.is_none() && (get("rel") == "author" || get("itemprop") == "author" || label.contains("byline") || label.contains("author-name")) {
+        } else if self.author.is_none()
+            && (get("rel") == "author"
+                || get("itemprop") == "author"
+                || label.contains("byline")
+                || label.contains("author-name"))
+        {
             self.author = following_text(tokens).filter(|name| name.chars().count() <= 60);
         }
     }
@@ -144,35 +163,69 @@ impl Found {
     fn into_metadata(mut self, url: &Url) -> Metadata {
         let ld = self.json_ld.take().unwrap_or_default();
         let meta = |names: &[&str]| names.iter().find_map(|name| self.meta.get(*name).cloned());
-        let base = self.base.as_deref().and_then(|base| url.join(base).ok()).filter(|base| matches!(base.scheme(), "http" | "https"));
-        let address = |raw: Option<String>| raw.and_then(|raw| web_address(&raw, Some(base.as_ref().unwrap_or(url))).map(Into::into));
-        let lang = ld.lang.clone().or_else(|| self.lang.clone()).or_else(|| meta(&["og:locale", "content-language", "language"])).and_then(language_tag);
+        let base = self
+            .base
+            .as_deref()
+            .and_then(|base| url.join(base).ok())
+            .filter(|base| matches!(base.scheme(), "http" | "https"));
+        let address = |raw: Option<String>| {
+            raw.and_then(|raw| web_address(&raw, Some(base.as_ref().unwrap_or(url))).map(Into::into))
+        };
+        let lang = ld
+            .lang
+            .clone()
+            .or_else(|| self.lang.clone())
+            .or_else(|| meta(&["og:locale", "content-language", "language"]))
+            .and_then(language_tag);
         let site = meta(&["og:site_name", "application-name"]).or(ld.site);
         // The main heading is the one that the title repeats; on old blogs the first is the site's name.
         let page_title = self.title.clone().unwrap_or_default();
-        let heading = self.headings.iter().find(|heading| page_title.contains(&***heading) && site.as_deref() != Some(heading));
+        let heading =
+            self.headings.iter().find(|heading| page_title.contains(&***heading) && site.as_deref() != Some(heading));
         let only_heading = self.headings.first().filter(|_| self.headings.len() == 1);
         let title = meta(&["og:title", "twitter:title"])
             .or(ld.title)
             .or_else(|| self.title.clone())
             .or_else(|| self.headings.first().cloned())
-            .map(|title| title::without_site(&title, heading.or(only_heading).map(|heading| &**heading), site.as_deref()));
-        let offset = if lang.as_deref().is_some_and(|lang| lang.starts_with("ja")) { Offset::constant(9) } else { Offset::UTC };
+            .map(|title| {
+                title::without_site(&title, heading.or(only_heading).map(|heading| &**heading), site.as_deref())
+            });
+        let offset =
+            if lang.as_deref().is_some_and(|lang| lang.starts_with("ja")) { Offset::constant(9) } else { Offset::UTC };
         let mut dates: Vec<(u8, String)> = ld.published.map(|date| (0, date)).into_iter().collect();
-        let named = ["article:published_time", "datepublished", "date", "pubdate", "publishdate", "dc.date", "dcterms.created", "originalpublicationdate", "parsely-pub-date", "sailthru.date"];
+        let named = [
+            "article:published_time",
+            "datepublished",
+            "date",
+            "pubdate",
+            "publishdate",
+            "dc.date",
+            "dcterms.created",
+            "originalpublicationdate",
+            "parsely-pub-date",
+            "sailthru.date",
+        ];
         dates.extend(meta(&named).map(|date| (1, date)));
         dates.extend(self.dates.iter().cloned());
         dates.sort_by_key(|(weight, _)| *weight);
-        let published = dates.iter().find_map(|(_, text)| date::timestamp(text, offset)).or_else(|| date_in_path(url, offset));
-        let byline = ld.author.or_else(|| meta(&["author", "article:author", "dc.creator", "byl", "parsely-author", "twitter:creator"])).or_else(|| self.author.clone());
+        let published =
+            dates.iter().find_map(|(_, text)| date::timestamp(text, offset)).or_else(|| date_in_path(url, offset));
+        let byline = ld
+            .author
+            .or_else(|| meta(&["author", "article:author", "dc.creator", "byl", "parsely-author", "twitter:creator"]))
+            .or_else(|| self.author.clone());
         Metadata {
             title: title.and_then(bounded),
             byline: byline.filter(|byline| !byline.starts_with("http")).and_then(bounded),
             site: site.and_then(bounded),
             published,
-            description: meta(&["og:description", "description", "twitter:description"]).or(ld.description).as_deref().and_then(one_line),
+            description: meta(&["og:description", "description", "twitter:description"])
+                .or(ld.description)
+                .as_deref()
+                .and_then(one_line),
             image: address(meta(&["og:image", "og:image:url", "twitter:image", "twitter:image:src"]).or(ld.image)),
-            canonical_url: address(self.canonical.clone().or_else(|| meta(&["og:url"]))).filter(|canonical: &String| canonical.len() <= URL_BYTES_MAX),
+            canonical_url: address(self.canonical.clone().or_else(|| meta(&["og:url"])))
+                .filter(|canonical: &String| canonical.len() <= URL_BYTES_MAX),
             lang,
             base,
         }
@@ -183,7 +236,8 @@ impl Found {
 fn date_in_path(url: &Url, offset: Offset) -> Option<Timestamp> {
     let parts: Vec<&str> = url.path_segments()?.collect();
     parts.windows(3).find_map(|window| {
-        let is_number = |text: &str, length: usize| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number =
+            |text: &str, length: usize| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
         let is_date = is_number(window[0], 4) && is_number(window[1], 2) && is_number(window[2], 2);
         is_date.then(|| date::timestamp(&window.join("-"), offset))?
     })
@@ -202,7 +256,9 @@ fn following_text(tokens: &mut Tokens<'_>) -> Option<String> {
 
 /// Text out of markup, as far as a heading needs it.
 fn stripped(html: &str) -> String {
-    Tokens::new(&html[..html.floor_char_boundary(4000)]).filter_map(|token| if let Token::Text(text) = token { Some(text) } else { None }).collect()
+    Tokens::new(&html[..html.floor_char_boundary(4000)])
+        .filter_map(|token| if let Token::Text(text) = token { Some(text) } else { None })
+        .collect()
 }
 
 fn one_line(text: &str) -> Option<String> {
@@ -219,7 +275,9 @@ fn bounded(text: String) -> Option<String> {
 /// `ja_JP` and `ja-jp` as `ja-JP`; words that are no language are none.
 fn language_tag(raw: String) -> Option<String> {
     let mut parts = raw.trim().split(['-', '_']);
-    let primary = parts.next().filter(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
+    let primary = parts
+        .next()
+        .filter(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_alphabetic()))?;
     let region = parts.find(|part| part.len() == 2).map(str::to_ascii_uppercase);
     let primary = primary.to_ascii_lowercase();
     Some(region.map_or_else(|| primary.clone(), |region| format!("{primary}-{region}")))

@@ -25,7 +25,9 @@ pub(crate) fn without_site(title: &str, heading: Option<&str>, site: Option<&str
     let unconfirmed = STRONG.iter().find_map(|separator| title.rsplit_once(separator));
     match unconfirmed {
         // What is left must still be able to be a title, and longer than what goes.
-        Some((kept, name)) if heading.is_none_or(|heading| !same(heading, title)) && weight(kept) >= weight(name).max(10) => {
+        Some((kept, name))
+            if heading.is_none_or(|heading| !same(heading, title)) && weight(kept) >= weight(name).max(10) =>
+        {
             kept.trim().to_owned()
         }
         _ => title.to_owned(),
