@@ -6,7 +6,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout};
 
 use super::decode::{DecodeError, Decoder, Encoding};
-use super::limits::{BOMB_EXPANSION, CLAIM_MAX, LARGE_BODY};
+use super::limits::{BOMB_EXPANSION, LARGE_BODY};
 use super::{BodyLimits, FetchError, Limits, failure};
 
 /// Reads one body.
@@ -36,7 +36,7 @@ impl<'a> BodyReader<'a> {
         if claim > self.body.bytes_max as u64 {
             return Err(self.too_large());
         }
-        let mut decoder = Decoder::new(encoding, claim.min(CLAIM_MAX as u64) as usize, self.body.bytes_max);
+        let mut decoder = Decoder::new(encoding, claim as usize, self.body.bytes_max);
         let mut place = None;
         while self.receive(&mut response, &mut decoder).await? {
             if place.is_none() && decoder.len() > LARGE_BODY {

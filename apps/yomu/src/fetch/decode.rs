@@ -8,13 +8,16 @@ use compression_codecs::zstd::params::DParameter;
 use compression_codecs::{BrotliDecoder, DecodeV2, DeflateDecoder, GzipDecoder, ZlibDecoder, ZstdDecoder};
 use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 
-use super::limits::ZSTD_WINDOW_LOG_MAX;
+use super::limits::{FIRST_ALLOCATION_MAX, USUAL_EXPANSION, ZSTD_WINDOW_LOG_MAX};
 
 /// What we say we can decode.
 pub(super) const ACCEPTED: &str = "gzip, br, zstd, deflate";
 
 /// Room made for output at a time: about what one network read of a feed expands to.
 const STEP: usize = 32 * 1024;
+
+/// Less than this is not worth a call.
+const STEP_MIN: usize = 1024;
 
 /// A `Content-Encoding`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,9 +130,15 @@ fn is_zlib(head: &[u8]) -> bool {
 }
 
 impl Decoder {
-    pub(super) fn new(encoding: Encoding, capacity: usize, bytes_max: usize) -> Self {
-        let state = if encoding == Encoding::Identity { State::Plain } else { State::Head(Vec::new()) };
-        Self { encoding, state, out: Vec::with_capacity(capacity.min(bytes_max)), bytes_max }
+    /// `claim` is how many bytes are said to come, or zero.
+    pub(super) fn new(encoding: Encoding, claim: usize, bytes_max: usize) -> Self {
+        let (state, growth) = match encoding {
+            Encoding::Identity => (State::Plain, 1),
+            _ => (State::Head(Vec::new()), USUAL_EXPANSION),
+        };
+        // Pages of it that are not written to cost nothing, whereas growing means copying.
+        let capacity = claim.saturating_mul(growth).min(FIRST_ALLOCATION_MAX).min(bytes_max);
+        Self { encoding, state, out: Vec::with_capacity(capacity), bytes_max }
     }
 
     pub(super) fn encoding(&self) -> Encoding {
@@ -179,6 +188,14 @@ impl Decoder {
         }
     }
 
+    /// Room for the next piece of output: what is allocated already, unless that is next to nothing.
+    fn step(&self) -> usize {
+        match self.out.capacity() - self.out.len() {
+            room @ STEP_MIN.. => room.min(STEP),
+            _ => STEP,
+        }
+    }
+
     fn copy(&mut self, chunk: &[u8]) -> Result<(), DecodeError> {
         if self.out.len() + chunk.len() > self.bytes_max {
             return Err(DecodeError::TooLarge);
@@ -200,11 +217,11 @@ impl Decoder {
     }
 
     fn run(&mut self, chunk: &[u8]) -> Result<(), DecodeError> {
-        let State::Running(decoder) = &mut self.state else { return Ok(()) };
         let mut input = PartialBuffer::new(chunk);
         loop {
             let before = self.out.len();
-            self.out.resize(before + STEP, 0);
+            self.out.resize(before + self.step(), 0);
+            let State::Running(decoder) = &mut self.state else { return Ok(()) };
             let mut output = WriteBuffer::new_initialized(&mut self.out[before..]);
             // Without input flate2 takes a lack of progress for damage, so only `flush` may be called; the others are
             // the other way round, and would not notice their end in `flush`.

@@ -5,6 +5,7 @@ mod answers;
 mod bodies;
 mod compress;
 mod credentials;
+mod decoder;
 mod encodings;
 mod failures;
 mod name_server;

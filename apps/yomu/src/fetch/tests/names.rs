@@ -1,5 +1,6 @@
 //! Names, known and unknown, honest and not.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::name_server::{NameServer, Says, at};
@@ -71,21 +72,29 @@ async fn of_several_addresses_only_the_permitted_are_used() {
 }
 
 #[tokio::test]
-async fn a_name_that_changes_its_mind_between_hops_is_checked_again() {
-    // First the server that may be reached, then one that may not: DNS rebinding with a TTL of zero.
-    let asked = std::sync::atomic::AtomicUsize::new(0);
-    let dns = NameServer::start(move |name| {
-        let first = name == "first.example." || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) > 99;
-        at(if first { "127.0.0.1" } else { "10.1.2.3" })
-    })
-    .await;
-    let server = Server::start(|request| {
-        let port = request.header("host").unwrap().split_once(':').unwrap().1.to_owned();
-        Reply::redirect(302, &format!("http://second.example:{port}/"))
-    })
-    .await;
-    let (kind, _) = problem(fetcher(&dns).get(&feed(&format!("http://first.example:{}/", server.port()))).await);
+async fn a_redirect_to_a_name_that_points_inside_is_refused() {
+    let dns = NameServer::start(|name| at(if name == "outside.example." { "127.0.0.1" } else { "10.1.2.3" })).await;
+    let server = Server::always(|| Reply::redirect(302, "http://inside.example/")).await;
+    let (kind, sentence) =
+        problem(fetcher(&dns).get(&feed(&format!("http://outside.example:{}/", server.port()))).await);
     assert_eq!(kind, "private_address");
+    assert!(sentence.starts_with("`inside.example` is at 10.1.2.3"), "{sentence}");
+}
+
+#[tokio::test]
+async fn a_name_that_changes_its_mind_is_checked_for_every_connection() {
+    // DNS rebinding: a public address for the first look, a private one with a TTL of zero for the next.
+    let looks = AtomicUsize::new(0);
+    // Each look asks for IPv4 and IPv6.
+    let dns = NameServer::start(move |_| {
+        at(if looks.fetch_add(1, Ordering::Relaxed) < 2 { "127.0.0.1" } else { "10.1.2.3" })
+    })
+    .await;
+    let server = Server::always(|| Reply::new(200, "Connection: close\r\n", "<rss/>").close()).await;
+    let (fetcher, request) = (fetcher(&dns), feed(&format!("http://rebind.example:{}/", server.port())));
+    document(fetcher.get(&request).await);
+    assert_eq!(problem(fetcher.get(&request).await).0, "private_address");
+    assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::server::{Reply, Server};
 use super::tls_server::{certificate, start};
 use super::{FetchConfig, Fetcher, config, document, feed, fetcher, problem};
 use crate::fetch::FetchSetupError;
@@ -58,19 +57,17 @@ async fn an_authority_that_is_not_configured_is_unknown() {
 
 #[tokio::test]
 async fn a_server_without_tls_is_recognized() {
-    let server = Server::always(|| Reply::raw("HTTP/1.1 400 Bad Request\r\n\r\n").close()).await;
-    // The greeting of TLS has no empty line, so the server of the tests would wait for one for ever.
-    let greeting = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = greeting.local_addr().unwrap().port();
+    // Not the usual server of the tests: the greeting of TLS has no line end, so that one would wait for ever.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
-        while let Ok((mut stream, _)) = greeting.accept().await {
+        while let Ok((mut stream, _)) = listener.accept().await {
             let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
         }
     });
     let (kind, sentence) = problem(fetcher().get(&feed(&format!("https://localhost:{port}/"))).await);
     assert_eq!(kind, "tls");
     assert_eq!(sentence, "no secure connection to `localhost`: the server does not speak TLS on this port; try http");
-    drop(server);
 }
 
 #[tokio::test]
