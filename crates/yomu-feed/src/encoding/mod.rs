@@ -74,5 +74,10 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// Whether a label names an encoding, by the table of the WHATWG Encoding Standard.
+pub fn is_known_label(label: &str) -> bool {
+    Encoding::for_label(label.trim().as_bytes()).is_some()
+}
+
 #[cfg(test)]
 mod tests;

@@ -4,12 +4,10 @@ use serde_json::Value;
 use url::Url;
 
 use super::value::Fields;
-use crate::address::{absolute, absolute_or_pending, is_web};
+use crate::address::{absolute, absolute_or_pending};
 use crate::dates;
 use crate::feed::{Content, Enclosure, Entry};
-use crate::limits::{
-    CATEGORIES_MAX, CONTENT_BYTES_MAX, ENCLOSURES_MAX, SHORT_TEXT_BYTES_MAX, TITLE_BYTES_MAX,
-};
+use crate::limits::{CATEGORIES_MAX, CONTENT_BYTES_MAX, ENCLOSURES_MAX, SHORT_TEXT_BYTES_MAX, TITLE_BYTES_MAX};
 use crate::problem::quote;
 use crate::text::{cut, one_line, plain_title, plain_to_html};
 use crate::xml::push_person;
@@ -36,7 +34,7 @@ pub(super) fn entry(mut fields: Fields, url: Option<&Url>) -> (Entry, Option<Str
     let mut title = plain_title(&fields.text("title").unwrap_or_default());
     cut(&mut title, TITLE_BYTES_MAX);
     let mut entry = Entry {
-        url: address("url").or_else(|| external_url.clone()).or_else(|| id.clone().filter(|id| is_web(id))),
+        url: address("url").or_else(|| external_url.clone()).or_else(|| absolute(id.as_deref()?, None)),
         id,
         external_url,
         title,

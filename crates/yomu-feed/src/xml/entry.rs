@@ -39,7 +39,7 @@ impl EntryDraft {
             id: about.clone().filter(|id| id.len() <= SHORT_TEXT_BYTES_MAX),
             ..Entry::default()
         };
-        EntryDraft { entry, permalink: about.filter(|about| is_web(about)), ..EntryDraft::default() }
+        EntryDraft { entry, permalink: about.and_then(|about| absolute(&about, None)), ..EntryDraft::default() }
     }
 
     /// Whether enough was read to recognize the entry when it comes again.
@@ -141,8 +141,8 @@ impl EntryDraft {
         let Some(mut id) = captured.value() else { return };
         let is_permalink =
             captured.tag.attributes().get("isPermaLink").is_none_or(|value| !value.eq_ignore_ascii_case("false"));
-        if is_permalink && is_web(&id) {
-            self.permalink = Some(id.clone());
+        if is_permalink {
+            self.permalink = absolute(&id, None).or(self.permalink.take());
         }
         cut(&mut id, SHORT_TEXT_BYTES_MAX);
         self.entry.id = Some(id);
