@@ -58,3 +58,6 @@ pub const JSON_LD_BLOCKS_MAX: usize = 16;
 
 /// Characters of a title, byline or site name.
 pub const METADATA_CHARS_MAX: usize = 300;
+
+/// `<meta>` elements and dates kept of one page; real heads have 20 to 60.
+pub const METADATA_ENTRIES_MAX: usize = 200;

@@ -49,7 +49,7 @@ mod tests {
             ("it's ".repeat(220), 1),
             ("、。".repeat(5000), 1),
         ] {
-            assert_eq!(reading_time(&text), expected, "{:.20}", text);
+            assert_eq!(reading_time(&text), expected, "{text:.20}");
         }
     }
 }

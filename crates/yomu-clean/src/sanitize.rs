@@ -1,6 +1,6 @@
 //! The allow-list sanitizer for everything that is not plainly well-formed.
 
-use crate::markup::attribute::Name;
+use crate::markup::attribute::Key;
 use crate::markup::tag::{Role, Tag};
 use crate::rules::image::is_inline_picture;
 use ammonia::{Builder, UrlRelative};
@@ -21,9 +21,7 @@ fn sanitizer() -> Builder<'static> {
     let attributes: HashMap<&str, HashSet<&str>> = Tag::ALL
         .iter()
         .filter(kept)
-        .map(|tag| {
-            (tag.name(), Name::ALL.iter().filter(|name| name.belongs_to(*tag)).map(|name| name.text()).collect())
-        })
+        .map(|tag| (tag.name(), Key::ALL.iter().filter(|name| name.belongs_to(*tag)).map(|name| name.text()).collect()))
         .collect();
     let mut builder = Builder::empty();
     builder

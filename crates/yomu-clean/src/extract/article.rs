@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use url::Url;
 
-use super::{body, metadata};
-use crate::clean::{Cleaned, Context, clean};
+use super::body::body;
+use super::metadata::metadata;
+use crate::clean::{Cleaned, Context, cut};
 use crate::language::language;
+use crate::limits::PAGE_BYTES_MAX;
 
 /// An article, ready to be read and stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,15 +36,11 @@ pub struct Article {
 ///
 /// Takes time in proportion to the page, within the bounds of [`crate::limits`].
 pub fn extract(page: &str, url: &Url) -> Option<Article> {
-    let facts = metadata(page, url);
+    let facts = metadata(cut(page, PAGE_BYTES_MAX).0, url);
     let title = facts.title.unwrap_or_default();
     let base = facts.base.as_ref().unwrap_or(url);
     let context = Context { base: Some(base), drop_title: (!title.is_empty()).then_some(title.as_str()) };
-    let content = body::candidates(page, base).map(|html| clean(&html, &context)).find(is_readable);
-    let content = content.or_else(|| body::whole(page).map(|html| clean(&html, &context)))?;
-    if content.text.trim().is_empty() && content.image.is_none() {
-        return None;
-    }
+    let content = body(page, &context)?;
     // Pages are copied with their template: a Japanese page may still say that it is English.
     let lang = match (language(&content.text), facts.lang) {
         (Some(found), Some(declared)) if found != "zh" && !declared.starts_with(found) => Some(found.to_owned()),
@@ -62,17 +60,6 @@ pub fn extract(page: &str, url: &Url) -> Option<Article> {
     })
 }
 
-/// Enough text to be an article. A Japanese character says about as much as two and a half Latin ones.
-fn is_readable(content: &Cleaned) -> bool {
-    const WEIGHT_MIN: usize = 350;
-    let weights = content.text.chars().map(|character| match character {
-        '\u{2e80}'.. => 5,
-        _ if character.is_whitespace() => 0,
-        _ => 2,
-    });
-    weights.sum::<usize>() >= WEIGHT_MIN * 2
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,7 +74,8 @@ mod tests {
 
     #[test]
     fn a_japanese_article_is_found_among_menus() {
-        let text = "<p>朝の川べりは静かで、鳥の声だけが聞こえていた。橋の下を、ゆっくりと水が流れていく。</p>".repeat(12);
+        let text =
+            "<p>朝の川べりは静かで、鳥の声だけが聞こえていた。橋の下を、ゆっくりと水が流れていく。</p>".repeat(12);
         let found = article(&page(&format!(
             "<nav><ul><li><a href=/>ホーム</a><li><a href=/about>このサイトについて</a></ul></nav>
              <div class=main><h1>春の朝</h1>{text}</div>

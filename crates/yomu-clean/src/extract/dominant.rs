@@ -3,55 +3,35 @@
 //! From `<body>` down, the text outside of links is followed to the element that holds most of it, until it spreads over
 //! several: that is the article. This knows nothing of class names, and so works on the table layouts of 2005.
 
-use dom_query::{Document, NodeId, NodeRef};
-use std::collections::HashMap;
-
-/// Never part of an article.
-const OUTSIDE: &[&str] = &["nav", "footer", "aside", "form", "iframe", "head", "title"];
+use super::prose::{OUTSIDE, Prose, is_one_of};
+use dom_query::{Document, NodeRef};
 
 /// The share of its parent's text with which an element is the parent's only content.
 const SHARE_PERCENT: usize = 75;
 
-/// The inner HTML of the part that holds most of the prose.
-pub(super) fn dominant_part(document: &Document) -> Option<String> {
+/// The part of all text, in percent, that lies in links where an element is a menu.
+const MENU_PERCENT: usize = 80;
+
+/// Takes the part that holds most of the prose out of the page, as HTML.
+pub(super) fn take_dominant_part(document: &Document, prose: &Prose) -> Option<String> {
     let mut part = document.body()?;
-    let prose = prose_below(&part);
-    let of = |node: &NodeRef<'_>| prose.get(&node.id).copied().unwrap_or_default();
-    while let Some(child) = part.children_it(false).max_by_key(of)
+    while let Some(child) = part.children_it(false).max_by_key(|child| prose.below(child))
         && child.is_element()
-        && of(&child) * 100 >= of(&part) * SHARE_PERCENT
+        && prose.below(&child) * 100 >= prose.below(&part) * SHARE_PERCENT
         // Below these, taking the inside would lose what the text is.
-        && !child.node_name().is_some_and(|name| matches!(&*name, "p" | "pre" | "ul" | "ol" | "dl" | "blockquote" | "li"))
+        && !is_one_of(&child, &["p", "pre", "ul", "ol", "dl", "blockquote", "li"])
     {
         part = child;
     }
-    if of(&part) == 0 {
+    if prose.below(&part) == 0 {
         return None;
     }
-    for outside in OUTSIDE {
-        part.descendants_it()
-            .filter(|node| node.has_name(outside))
-            .collect::<Vec<_>>()
-            .iter()
-            .for_each(NodeRef::remove_from_parent);
-    }
+    let is_menu = |node: &NodeRef<'_>| {
+        let (all, outside_of_links) = (prose.with_links(node), prose.below(node));
+        is_one_of(node, &["ul", "ol", "div", "section", "table", "dl"])
+            && (all - outside_of_links) * 100 > all * MENU_PERCENT
+    };
+    let dropped: Vec<_> = part.descendants_it().filter(|node| is_one_of(node, OUTSIDE) || is_menu(node)).collect();
+    dropped.iter().for_each(NodeRef::remove_from_parent);
     Some(part.inner_html().to_string())
-}
-
-/// Bytes of text outside of links, for every element: a Japanese character has three bytes and about as much to say.
-fn prose_below(body: &NodeRef<'_>) -> HashMap<NodeId, usize> {
-    let mut prose: HashMap<NodeId, usize> = HashMap::new();
-    let nodes: Vec<NodeRef<'_>> = std::iter::once(*body).chain(body.descendants_it()).collect();
-    // Children come behind their parents, so that sums grow from the end.
-    for node in nodes.iter().rev() {
-        if node.is_text() {
-            prose.insert(node.id, node.text().trim().len());
-        }
-        let own = prose.get(&node.id).copied().unwrap_or_default();
-        let counts = own > 0 && !node.has_name("a") && !OUTSIDE.iter().any(|outside| node.has_name(outside));
-        if counts && let Some(parent) = node.parent() {
-            *prose.entry(parent.id).or_default() += own;
-        }
-    }
-    prose
 }

@@ -1,13 +1,11 @@
-//! What a page says about itself.
+//! What a page says about itself: which of its many statements counts.
 
-use super::{date, json_ld, title};
-use crate::limits::{JSON_LD_BLOCKS_MAX, JSON_LD_BYTES_MAX, METADATA_CHARS_MAX, URL_BYTES_MAX};
-use crate::markup::entity::decoded;
-use crate::markup::token::{Start, Token, Tokens, attribute};
+use super::found::{Found, one_line};
+use super::{date, title};
+use crate::limits::METADATA_CHARS_MAX;
 use crate::rules::link::web_address;
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use std::collections::HashMap;
 use url::Url;
 
 /// The facts about a page, from JSON-LD, OpenGraph, `<meta>`, `<time>`, `<title>` and headings, in this order.
@@ -35,201 +33,91 @@ pub struct Metadata {
 
 /// Reads the metadata of a page in one pass.
 pub fn metadata(page: &str, url: &Url) -> Metadata {
-    let mut found = Found::default();
-    let mut tokens = Tokens::new(page);
-    while let Some(token) = tokens.next() {
-        if let Token::Start(start) = token {
-            found.start(&start, &mut tokens);
-        }
+    let found = Found::on(page);
+    let ld = found.json_ld.as_ref();
+    let base = base(&found, url);
+    let address = |raw: Option<String>| Some(String::from(web_address(&raw?, Some(base.as_ref().unwrap_or(url)))?));
+    let lang = lang(&found);
+    let site = found.named(&["og:site_name", "application-name"]).or_else(|| ld?.site.clone());
+    let image = found.named(&["og:image", "og:image:url", "twitter:image", "twitter:image:src"]);
+    let description = found.named(&["og:description", "description", "twitter:description"]);
+    Metadata {
+        title: title(&found, site.as_deref(), url).and_then(|title| bounded(&title)),
+        byline: byline(&found),
+        published: published(&found, lang.as_deref(), url),
+        description: description.or_else(|| ld?.description.clone()).and_then(|text| one_line(&text)),
+        image: address(image.or_else(|| ld?.image.clone())),
+        canonical_url: address(found.canonical.clone().or_else(|| found.named(&["og:url"]))),
+        site: site.and_then(|site| bounded(&site)),
+        lang,
+        base,
     }
-    found.into_metadata(url)
 }
 
-/// The raw finds.
-#[derive(Default)]
-struct Found {
-    /// `<meta>` by lower-case name; the first of each counts.
-    meta: HashMap<String, String>,
-    json_ld: Option<json_ld::JsonLd>,
-    json_ld_blocks: usize,
-    title: Option<String>,
-    headings: Vec<String>,
-    lang: Option<String>,
-    canonical: Option<String>,
-    base: Option<String>,
-    /// Dates by how likely they are that of the article.
-    dates: Vec<(u8, String)>,
-    author: Option<String>,
+fn base(found: &Found, url: &Url) -> Option<Url> {
+    let base = url.join(found.base.as_deref()?).ok()?;
+    matches!(base.scheme(), "http" | "https").then_some(base)
 }
 
-impl Found {
-    fn start(&mut self, start: &Start<'_>, tokens: &mut Tokens<'_>) {
-        let get = |name: &str| attribute(start.attributes, name).filter(|value| !value.trim().is_empty());
-        match &*start.name.to_ascii_lowercase() {
-            "html" => self.lang = get("lang").or_else(|| get("xml:lang")).map(|lang| lang.trim().to_owned()),
-            "meta" => self.meta(start),
-            "title" if self.title.is_none() => self.title = tokens.take_until_end("title").and_then(one_line),
-            "link" if get("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
-                self.canonical = self.canonical.take().or_else(|| get("href").map(|href| href.into_owned()));
-            }
-            "base" => self.base = self.base.take().or_else(|| get("href").map(|href| href.into_owned())),
-            "script" => {
-                let is_json_ld =
-                    get("type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"));
-                let content = tokens.take_until_end("script").unwrap_or_default();
-                if is_json_ld
-                    && self.json_ld.is_none()
-                    && self.json_ld_blocks < JSON_LD_BLOCKS_MAX
-                    && content.len() <= JSON_LD_BYTES_MAX
-                {
-                    self.json_ld_blocks += 1;
-                    self.json_ld = json_ld::article(content);
-                }
-            }
-            name @ ("style" | "textarea" | "svg") => drop(tokens.take_until_end(if name == "style" {
-                "style"
-            } else if name == "svg" {
-                "svg"
-            } else {
-                "textarea"
-            })),
-            "h1" if self.headings.len() < 4 => {
-                let begin = tokens.offset();
-                let heading = tokens.take_until_end("h1").map(stripped).and_then(|heading| one_line(&heading));
-                tokens.rewind(begin);
-                self.headings.extend(heading);
-            }
-            "time" => {
-                let weight =
-                    if get("pubdate").is_some() || get("itemprop").is_some_and(|prop| prop.contains("datePublished")) {
-                        2
-                    } else {
-                        5
-                    };
-                let text = get("datetime").map(|datetime| datetime.into_owned()).or_else(|| following_text(tokens));
-                self.date(weight, text);
-            }
-            _ => self.labelled(start, tokens),
-        }
-    }
+fn lang(found: &Found) -> Option<String> {
+    let by_json_ld = found.json_ld.as_ref().and_then(|ld| ld.lang.clone());
+    let raw = by_json_ld.or_else(|| found.lang.clone());
+    raw.or_else(|| found.named(&["og:locale", "content-language", "language"])).and_then(|raw| language_tag(&raw))
+}
 
-    fn meta(&mut self, start: &Start<'_>) {
-        let get = |name: &str| attribute(start.attributes, name);
-        // Some archived pages carry `value` instead of `content`.
-        let Some(content) = get("content").or_else(|| get("value")).filter(|content| !content.trim().is_empty()) else {
-            return;
-        };
-        for key in ["property", "name", "itemprop"] {
-            if let Some(key) = get(key)
-                && self.meta.len() < 200
-            {
-                self.meta.entry(key.trim().to_ascii_lowercase()).or_insert_with(|| content.trim().to_owned());
-            }
-        }
-    }
+fn title(found: &Found, site: Option<&str>, url: &Url) -> Option<String> {
+    let by_json_ld = || found.json_ld.as_ref()?.title.clone();
+    let title = found
+        .named(&["og:title", "twitter:title"])
+        .or_else(by_json_ld)
+        .or_else(|| found.title.clone())
+        .or_else(|| found.headings.first().cloned())?;
+    // The main heading is the longest one that the title repeats; on old blogs the first is the site's name.
+    let page_title = found.title.as_deref().unwrap_or_default();
+    let repeated = |heading: &&String| page_title.contains(&***heading) && site != Some(heading);
+    let heading = found.headings.iter().filter(repeated).max_by_key(|heading| heading.len());
+    let only_heading = found.headings.first().filter(|_| found.headings.len() == 1);
+    // `theglobeandmail` in the address is as good as a name.
+    let labels = url.host_str().unwrap_or_default().split('.').filter(|label| label.len() > 3);
+    let names: Vec<&str> = site.into_iter().chain(labels).collect();
+    Some(title::without_site(&title, heading.or(only_heading).map(|heading| &**heading), &names))
+}
 
-    /// An element whose class or role says that it holds the date or the author.
-    fn labelled(&mut self, start: &Start<'_>, tokens: &mut Tokens<'_>) {
-        if start.attributes.is_empty() {
-            return;
-        }
-        let get = |name: &str| attribute(start.attributes, name).unwrap_or_default().to_ascii_lowercase();
-        let label = get("class") + " " + &get("itemprop") + " " + &get("id");
-        if label.contains("datepublished") {
-            let content = attribute(start.attributes, "content").map(|content| content.into_owned());
-            self.date(1, content.or_else(|| following_text(tokens)));
-        } else if ["date", "publish", "posted", "timestamp"].iter().any(|part| label.contains(part))
-            && !label.contains("update")
-        {
-            self.date(6, following_text(tokens));
-        } else if self.author.is_none()
-            && (get("rel") == "author"
-                || get("itemprop") == "author"
-                || label.contains("byline")
-                || label.contains("author-name"))
-        {
-            self.author = following_text(tokens).filter(|name| name.chars().count() <= 60);
-        }
-    }
+fn byline(found: &Found) -> Option<String> {
+    let by_json_ld = found.json_ld.as_ref().and_then(|ld| ld.author.clone());
+    let byline = by_json_ld
+        .or_else(|| found.named(&["author", "article:author", "dc.creator", "byl", "parsely-author"]))
+        .or_else(|| found.author.clone())?;
+    let byline = byline.trim();
+    let labels =
+        ["By ", "by ", "BY ", "Posted by ", "Von ", "Par ", "Por ", "文：", "文 ：", "著者：", "執筆：", "投稿者："];
+    let name = labels.iter().find_map(|label| byline.strip_prefix(label)).unwrap_or(byline);
+    // Some name a profile's address instead of a person.
+    let is_label = labels.iter().any(|label| label.trim() == name);
+    bounded(name).filter(|name| !is_label && !name.starts_with("http"))
+}
 
-    fn date(&mut self, weight: u8, text: Option<String>) {
-        if let Some(text) = text
-            && self.dates.len() < 50
-        {
-            self.dates.push((weight, text));
-        }
-    }
-
-    fn into_metadata(mut self, url: &Url) -> Metadata {
-        let ld = self.json_ld.take().unwrap_or_default();
-        let meta = |names: &[&str]| names.iter().find_map(|name| self.meta.get(*name).cloned());
-        let base = self
-            .base
-            .as_deref()
-            .and_then(|base| url.join(base).ok())
-            .filter(|base| matches!(base.scheme(), "http" | "https"));
-        let address = |raw: Option<String>| {
-            raw.and_then(|raw| web_address(&raw, Some(base.as_ref().unwrap_or(url))).map(Into::into))
-        };
-        let lang = ld
-            .lang
-            .clone()
-            .or_else(|| self.lang.clone())
-            .or_else(|| meta(&["og:locale", "content-language", "language"]))
-            .and_then(language_tag);
-        let site = meta(&["og:site_name", "application-name"]).or(ld.site);
-        // The main heading is the one that the title repeats; on old blogs the first is the site's name.
-        let page_title = self.title.clone().unwrap_or_default();
-        let heading =
-            self.headings.iter().find(|heading| page_title.contains(&***heading) && site.as_deref() != Some(heading));
-        let only_heading = self.headings.first().filter(|_| self.headings.len() == 1);
-        let title = meta(&["og:title", "twitter:title"])
-            .or(ld.title)
-            .or_else(|| self.title.clone())
-            .or_else(|| self.headings.first().cloned())
-            .map(|title| {
-                title::without_site(&title, heading.or(only_heading).map(|heading| &**heading), site.as_deref())
-            });
-        let offset =
-            if lang.as_deref().is_some_and(|lang| lang.starts_with("ja")) { Offset::constant(9) } else { Offset::UTC };
-        let mut dates: Vec<(u8, String)> = ld.published.map(|date| (0, date)).into_iter().collect();
-        let named = [
-            "article:published_time",
-            "datepublished",
-            "date",
-            "pubdate",
-            "publishdate",
-            "dc.date",
-            "dcterms.created",
-            "originalpublicationdate",
-            "parsely-pub-date",
-            "sailthru.date",
-        ];
-        dates.extend(meta(&named).map(|date| (1, date)));
-        dates.extend(self.dates.iter().cloned());
-        dates.sort_by_key(|(weight, _)| *weight);
-        let published =
-            dates.iter().find_map(|(_, text)| date::timestamp(text, offset)).or_else(|| date_in_path(url, offset));
-        let byline = ld
-            .author
-            .or_else(|| meta(&["author", "article:author", "dc.creator", "byl", "parsely-author", "twitter:creator"]))
-            .or_else(|| self.author.clone());
-        Metadata {
-            title: title.and_then(bounded),
-            byline: byline.filter(|byline| !byline.starts_with("http")).and_then(bounded),
-            site: site.and_then(bounded),
-            published,
-            description: meta(&["og:description", "description", "twitter:description"])
-                .or(ld.description)
-                .as_deref()
-                .and_then(one_line),
-            image: address(meta(&["og:image", "og:image:url", "twitter:image", "twitter:image:src"]).or(ld.image)),
-            canonical_url: address(self.canonical.clone().or_else(|| meta(&["og:url"])))
-                .filter(|canonical: &String| canonical.len() <= URL_BYTES_MAX),
-            lang,
-            base,
-        }
-    }
+/// The date most likely to be that of the article. A time without a zone on a Japanese page is Japan's.
+fn published(found: &Found, lang: Option<&str>, url: &Url) -> Option<Timestamp> {
+    const NAMES: &[&str] = &[
+        "article:published_time",
+        "datepublished",
+        "date",
+        "pubdate",
+        "publishdate",
+        "dc.date",
+        "dcterms.created",
+        "originalpublicationdate",
+        "parsely-pub-date",
+        "sailthru.date",
+    ];
+    let offset = if lang.is_some_and(|lang| lang.starts_with("ja")) { Offset::constant(9) } else { Offset::UTC };
+    let by_json_ld = found.json_ld.as_ref().and_then(|ld| ld.published.clone()).map(|text| (0, text));
+    let mut dates: Vec<(u8, String)> = by_json_ld.into_iter().collect();
+    dates.extend(found.named(NAMES).map(|text| (1, text)));
+    dates.extend(found.dates.iter().cloned());
+    dates.sort_by_key(|(weight, _)| *weight);
+    dates.iter().find_map(|(_, text)| date::timestamp(text, offset)).or_else(|| date_in_path(url, offset))
 }
 
 /// `/2025/01/06/` in an address.
@@ -243,37 +131,14 @@ fn date_in_path(url: &Url, offset: Offset) -> Option<Timestamp> {
     })
 }
 
-/// The text right behind a start tag, up to a few elements deep.
-fn following_text(tokens: &mut Tokens<'_>) -> Option<String> {
-    let begin = tokens.offset();
-    let text = tokens.by_ref().take(6).find_map(|token| match token {
-        Token::Text(text) if !text.trim().is_empty() => one_line(text),
-        _ => None,
-    });
-    tokens.rewind(begin);
-    text.filter(|text| text.len() <= 200)
-}
-
-/// Text out of markup, as far as a heading needs it.
-fn stripped(html: &str) -> String {
-    Tokens::new(&html[..html.floor_char_boundary(4000)])
-        .filter_map(|token| if let Token::Text(text) = token { Some(text) } else { None })
-        .collect()
-}
-
-fn one_line(text: &str) -> Option<String> {
-    let line = decoded(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    (!line.is_empty()).then_some(line)
-}
-
-fn bounded(text: String) -> Option<String> {
+fn bounded(text: &str) -> Option<String> {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let bounded: String = line.chars().take(METADATA_CHARS_MAX).collect();
     (!bounded.is_empty()).then_some(bounded)
 }
 
 /// `ja_JP` and `ja-jp` as `ja-JP`; words that are no language are none.
-fn language_tag(raw: String) -> Option<String> {
+fn language_tag(raw: &str) -> Option<String> {
     let mut parts = raw.trim().split(['-', '_']);
     let primary = parts
         .next()

@@ -6,19 +6,22 @@ const STRONG: &[&str] = &[" | ", " ｜ ", "｜", " :: ", " » ", " › ", " — 
 /// Signs that are often part of a title.
 const WEAK: &[&str] = &[" - ", " – ", " : ", ": ", " / ", "：", "|", " – "];
 
-/// The title without the site's name before or behind it. `heading` is the page's main heading, `site` its name.
-pub(crate) fn without_site(title: &str, heading: Option<&str>, site: Option<&str>) -> String {
+/// The title without the site's name before or behind it. `heading` is the page's main heading, `sites` what the site is
+/// called.
+pub(crate) fn without_site(title: &str, heading: Option<&str>, sites: &[&str]) -> String {
     let title = title.trim();
     let same = |left: &str, right: &str| letters(left) == letters(right);
     for separator in STRONG.iter().chain(WEAK) {
         let parts = [title.rsplit_once(separator), title.split_once(separator).map(|(first, rest)| (rest, first))];
         for (kept, name) in parts.into_iter().flatten() {
             let (kept, name) = (kept.trim(), name.trim());
-            let confirmed = heading.is_some_and(|heading| same(heading, kept))
-                || site.is_some_and(|site| same(site, name) || site.starts_with(name) && name.chars().count() > 3);
+            // In front of a colon stands the site or the section; a heading that says the same is theirs.
+            let is_label = separator.contains([':', '：']) && title.starts_with(kept);
+            let confirmed = heading.is_some_and(|heading| same(heading, kept) && !is_label)
+                || sites.iter().any(|site| same(site, name) || site.starts_with(name) && name.chars().count() > 3);
             if confirmed && !kept.is_empty() {
                 // The name may stand there twice, or with a section.
-                return without_site(kept, heading, site);
+                return without_site(kept, heading, sites);
             }
         }
     }
@@ -58,7 +61,7 @@ mod tests {
             ("A morning | News | Site", Some("A morning"), Some("Site"), "A morning"),
             ("O'Reilly Japan - 東京", Some("東京"), None, "東京"),
         ] {
-            assert_eq!(without_site(title, heading, site), expected, "{title}");
+            assert_eq!(without_site(title, heading, &Vec::from_iter(site)), expected, "{title}");
         }
     }
 
@@ -69,9 +72,10 @@ mod tests {
             ("既知の問題 - 国際化", Some("Mozilla Japan"), None),
             ("A | B", None, None),
             ("Site", None, Some("Site")),
+            ("散歩帖: 2005年07月", Some("散歩帖"), None),
             ("Left | Right of the middle", Some("Left | Right of the middle"), None),
         ] {
-            assert_eq!(without_site(title, heading, site), title);
+            assert_eq!(without_site(title, heading, &Vec::from_iter(site)), title);
         }
     }
 }

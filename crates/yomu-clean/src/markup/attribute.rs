@@ -7,19 +7,19 @@ macro_rules! names {
     ($($variant:ident $name:literal;)+) => {
         /// An attribute we know.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Name { $(#[doc = $name] $variant),+ }
+        pub(crate) enum Key { $(#[doc = $name] $variant),+ }
 
-        impl Name {
+        impl Key {
             /// Every attribute we know.
-            pub(crate) const ALL: &[Name] = &[$(Name::$variant),+];
+            pub(crate) const ALL: &[Key] = &[$(Key::$variant),+];
 
             /// The attribute of this lower-case name.
-            pub(crate) fn named(name: &str) -> Option<Name> {
-                match name { $($name => Some(Name::$variant),)+ _ => None }
+            pub(crate) fn named(name: &str) -> Option<Key> {
+                match name { $($name => Some(Key::$variant),)+ _ => None }
             }
 
             /// The name in markup.
-            pub(crate) fn text(self) -> &'static str { match self { $(Name::$variant => $name),+ } }
+            pub(crate) fn text(self) -> &'static str { match self { $(Key::$variant => $name),+ } }
         }
     };
 }
@@ -40,7 +40,7 @@ names! {
     Id "id";
     Lang "lang";
     Media "media";
-    Name "name";
+    Anchor "name";
     Open "open";
     Poster "poster";
     Reversed "reversed";
@@ -56,17 +56,17 @@ names! {
     Width "width";
 }
 
-impl Name {
+impl Key {
     /// Whether the attribute means something to the writer on this element. Global ones are `lang`, `dir`, `title`, `id`.
     pub(crate) fn belongs_to(self, tag: Tag) -> bool {
-        use Name::{
-            Alt, Class, Colspan, DataLazySrc, DataLazySrcset, DataOriginal, DataSrc, DataSrcset, Datetime, Dir, Height,
-            Href, Id, Lang, Media, Open, Poster, Reversed, Rowspan, Scope, Sizes, Src, Srcset, Start, Title, Type,
-            Value, Width,
+        use Key::{
+            Alt, Anchor, Class, Colspan, DataLazySrc, DataLazySrcset, DataOriginal, DataSrc, DataSrcset, Datetime, Dir,
+            Height, Href, Id, Lang, Media, Open, Poster, Reversed, Rowspan, Scope, Sizes, Src, Srcset, Start, Title,
+            Type, Value, Width,
         };
         match self {
             Lang | Dir | Title | Id => true,
-            Href | Name::Name => tag == Tag::A,
+            Href | Anchor => tag == Tag::A,
             Alt | DataLazySrc | DataLazySrcset | DataOriginal => tag == Tag::Img,
             Src => matches!(tag, Tag::Img | Tag::Source | Tag::Audio | Tag::Video | Tag::Iframe),
             DataSrc => matches!(tag, Tag::Img | Tag::Iframe),
@@ -89,7 +89,7 @@ impl Name {
 /// One attribute of a start tag, decoded.
 #[derive(Clone, Debug)]
 pub(crate) struct Attribute<'a> {
-    pub(crate) name: Name,
+    pub(crate) name: Key,
     pub(crate) value: Cow<'a, str>,
 }
 
@@ -97,6 +97,6 @@ pub(crate) struct Attribute<'a> {
 pub(crate) type Attributes<'a> = [Attribute<'a>];
 
 /// The value of one attribute.
-pub(crate) fn value<'a>(attributes: &'a Attributes<'_>, name: Name) -> Option<&'a str> {
+pub(crate) fn value<'a>(attributes: &'a Attributes<'_>, name: Key) -> Option<&'a str> {
     attributes.iter().find(|attribute| attribute.name == name).map(|attribute| &*attribute.value)
 }

@@ -46,7 +46,6 @@ pub(crate) fn prune(html: &str, bounds: &Bounds) -> Pruned {
         cost: 0,
         dropped_depth: 0,
         noscript_until: 0,
-        never_ends: Vec::new(),
     };
     while let Some(token) = pruner.tokens.next() {
         match token {
@@ -110,8 +109,6 @@ struct Pruner<'a, 'b> {
     dropped_depth: usize,
     /// Up to here, the content of a `<noscript>` is read.
     noscript_until: usize,
-    /// Names that have no end tag any more, so that nobody searches for it again.
-    never_ends: Vec<&'static str>,
 }
 
 #[derive(Clone, Copy)]
@@ -150,7 +147,7 @@ impl<'a> Pruner<'a, '_> {
         }
         match name {
             "title" if self.bounds.whole_page => {
-                let content = self.until_end("title").unwrap_or_default();
+                let content = self.tokens.take_until_end("title").unwrap_or_default();
                 self.out.html.push_str("<title>");
                 self.text(content);
                 self.out.html.push_str("</title>");
@@ -161,7 +158,7 @@ impl<'a> Pruner<'a, '_> {
                 self.emit(start);
                 self.out.html.push_str("</iframe>");
                 self.cost += 1;
-                self.until_end("iframe");
+                self.tokens.take_until_end("iframe");
             }
             _ if SHELL.contains(&name) => {
                 if self.bounds.whole_page {
@@ -314,7 +311,7 @@ impl<'a> Pruner<'a, '_> {
         if begin < self.noscript_until {
             return;
         }
-        if let Some(content) = self.until_end("noscript")
+        if let Some(content) = self.tokens.take_until_end("noscript")
             && noscript_matters(content)
         {
             self.noscript_until = begin + content.len();
@@ -324,21 +321,10 @@ impl<'a> Pruner<'a, '_> {
 
     fn drop_element(&mut self, name: &'static str) {
         let is_text = matches!(name, "script" | "style" | "textarea" | "title" | "noembed" | "noframes");
-        if self.until_end(name).is_none() && is_text {
+        if self.tokens.take_until_end(name).is_none() && is_text {
             // To a parser everything behind is the content of this.
             self.tokens.finish();
         }
-    }
-
-    fn until_end(&mut self, name: &'static str) -> Option<&'a str> {
-        if self.never_ends.contains(&name) {
-            return None;
-        }
-        let content = self.tokens.take_until_end(name);
-        if content.is_none() {
-            self.never_ends.push(name);
-        }
-        content
     }
 
     fn reopened(&self) -> usize {

@@ -5,7 +5,7 @@
 //! HTML parser might understand in another way, the scanner gives up, and the markup takes the long way through the
 //! sanitizer. Whatever is accepted gives the same calls on the writer both ways; the tests compare them.
 
-use super::attribute::{Attribute, Name};
+use super::attribute::{Attribute, Key};
 use super::entity;
 use super::nesting::Nesting;
 use super::tag::{Model, Tag};
@@ -240,10 +240,10 @@ impl<'h> Scan<'h, '_, '_> {
     }
 
     fn keep(&mut self, tag: Tag, name: &str, value: &'h str) -> Result<(), Unusual> {
-        let Some(name) = Name::named(name) else {
+        let Some(name) = Key::named(name) else {
             // A parser lower-cases names; ours are lower case, so a name of another case is left to it.
             let hidden =
-                name.bytes().any(|byte| byte.is_ascii_uppercase()) && Name::named(&name.to_ascii_lowercase()).is_some();
+                name.bytes().any(|byte| byte.is_ascii_uppercase()) && Key::named(&name.to_ascii_lowercase()).is_some();
             return if hidden { Err(Unusual) } else { Ok(()) };
         };
         if !name.belongs_to(tag) {

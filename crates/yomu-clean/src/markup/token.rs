@@ -33,16 +33,29 @@ pub(crate) struct Start<'a> {
 pub(crate) struct Tokens<'a> {
     html: &'a str,
     at: usize,
+    /// Names whose end tag does not come any more, so that nobody searches for it again and again.
+    never_ends: Vec<&'static str>,
 }
 
 impl<'a> Tokens<'a> {
     pub(crate) fn new(html: &'a str) -> Self {
-        Tokens { html, at: 0 }
+        Tokens { html, at: 0, never_ends: Vec::new() }
     }
 
     /// Skips to the end tag of this (lower-case) name and behind it, and gives what was before it. Without such an end
     /// tag nothing is skipped.
-    pub(crate) fn take_until_end(&mut self, name: &str) -> Option<&'a str> {
+    pub(crate) fn take_until_end(&mut self, name: &'static str) -> Option<&'a str> {
+        if self.never_ends.contains(&name) {
+            return None;
+        }
+        let content = self.find_end(name);
+        if content.is_none() {
+            self.never_ends.push(name);
+        }
+        content
+    }
+
+    fn find_end(&mut self, name: &str) -> Option<&'a str> {
         let rest = &self.html[self.at..];
         let mut from = 0;
         loop {

@@ -2,7 +2,7 @@
 
 use super::{link::web_address, pixel, srcset};
 use crate::limits::{DATA_IMAGE_BYTES_MAX, DIMENSION_MAX};
-use crate::markup::attribute::{Attributes, Name, value};
+use crate::markup::attribute::{Attributes, Key, value};
 use std::borrow::Cow;
 use url::Url;
 
@@ -16,22 +16,22 @@ pub(crate) struct Image<'a> {
 }
 
 /// Where scripts that load images late keep the address, the likeliest first.
-const LAZY: &[Name] = &[Name::DataSrc, Name::DataOriginal, Name::DataLazySrc];
-const LAZY_SETS: &[Name] = &[Name::DataSrcset, Name::DataLazySrcset];
+const LAZY: &[Key] = &[Key::DataSrc, Key::DataOriginal, Key::DataLazySrc];
+const LAZY_SETS: &[Key] = &[Key::DataSrcset, Key::DataLazySrcset];
 
 /// Reads an image's attributes; none for pixels, counters and placeholders.
 pub(crate) fn image<'a>(attributes: &'a Attributes<'_>, base: Option<&Url>) -> Option<Image<'a>> {
-    let width = value(attributes, Name::Width);
-    let height = value(attributes, Name::Height);
+    let width = value(attributes, Key::Width);
+    let height = value(attributes, Key::Height);
     if [width, height].into_iter().flatten().any(is_pixel_size) {
         return None;
     }
-    let raw_set = LAZY_SETS.iter().chain([&Name::Srcset]).find_map(|name| value(attributes, *name));
+    let raw_set = LAZY_SETS.iter().chain([&Key::Srcset]).find_map(|name| value(attributes, *name));
     let src = LAZY
         .iter()
         .filter_map(|name| value(attributes, *name))
         .find_map(|raw| web_address(raw, base))
-        .or_else(|| value(attributes, Name::Src).and_then(|raw| address(raw, base)))
+        .or_else(|| value(attributes, Key::Src).and_then(|raw| address(raw, base)))
         .or_else(|| raw_set.and_then(srcset::widest).and_then(|raw| web_address(raw, base)))?;
     if pixel::is_counter(&src) {
         return None;
@@ -89,7 +89,7 @@ mod tests {
         pairs
             .iter()
             .map(|(name, value)| Attribute {
-                name: Name::named(name).expect(name),
+                name: Key::named(name).expect(name),
                 value: Cow::Owned((*value).to_owned()),
             })
             .collect()

@@ -99,9 +99,9 @@ pub fn url_without_tracking(url: &str) -> Cow<'_, str> {
 fn tracks(pair: &str) -> bool {
     let name = pair.split_once('=').map_or(pair, |(name, _)| name).as_bytes();
     let begins =
-        |prefix: &&str| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()));
+        |prefix: &str| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()));
     !name.is_empty()
-        && (PREFIXES.iter().any(|prefix| begins(&prefix))
+        && (PREFIXES.iter().copied().any(begins)
             || NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes())))
 }
 

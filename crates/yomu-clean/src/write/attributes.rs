@@ -2,7 +2,7 @@
 
 use super::escape::push_value;
 use crate::limits::ATTRIBUTE_TEXT_BYTES_MAX;
-use crate::markup::attribute::{Attributes, Name, value};
+use crate::markup::attribute::{Attributes, Key, value};
 use crate::markup::tag::Tag;
 
 /// ` name="value"`.
@@ -19,15 +19,15 @@ pub(crate) fn push_global(out: &mut String, attributes: &Attributes<'_>) {
     if attributes.is_empty() {
         return;
     }
-    if let Some(lang) = value(attributes, Name::Lang).filter(|lang| is_language(lang)) {
+    if let Some(lang) = value(attributes, Key::Lang).filter(|lang| is_language(lang)) {
         push(out, "lang", lang);
     }
-    if let Some(dir) = value(attributes, Name::Dir)
+    if let Some(dir) = value(attributes, Key::Dir)
         && let Some(dir) = one_of(dir, &["ltr", "rtl", "auto"])
     {
         push(out, "dir", dir);
     }
-    if let Some(title) = value(attributes, Name::Title).map(str::trim).filter(|title| !title.is_empty()) {
+    if let Some(title) = value(attributes, Key::Title).map(str::trim).filter(|title| !title.is_empty()) {
         push(out, "title", shortened(title));
     }
 }
@@ -40,7 +40,7 @@ pub(crate) fn push_special(out: &mut String, tag: Tag, attributes: &Attributes<'
     let number = |name, range: std::ops::RangeInclusive<i32>| {
         value(attributes, name)?.trim().parse::<i32>().ok().filter(|number| range.contains(number))
     };
-    let mut numbers = |name: Name, range| {
+    let mut numbers = |name: Key, range| {
         if let Some(number) = number(name, range) {
             push(out, name.text(), &number.to_string());
         }
@@ -48,34 +48,33 @@ pub(crate) fn push_special(out: &mut String, tag: Tag, attributes: &Attributes<'
     match tag {
         // The largest spans that the table model of the standard allows are 1000 and 65534.
         Tag::Td | Tag::Th => {
-            numbers(Name::Colspan, 2..=1000);
-            numbers(Name::Rowspan, 0..=65534);
+            numbers(Key::Colspan, 2..=1000);
+            numbers(Key::Rowspan, 0..=65534);
             if let Some(scope) =
-                value(attributes, Name::Scope).and_then(|scope| one_of(scope, &["row", "col", "rowgroup", "colgroup"]))
+                value(attributes, Key::Scope).and_then(|scope| one_of(scope, &["row", "col", "rowgroup", "colgroup"]))
             {
                 push(out, "scope", scope);
             }
         }
         Tag::Ol => {
-            numbers(Name::Start, -1_000_000..=1_000_000);
-            if let Some(kind) =
-                value(attributes, Name::Type).filter(|kind| matches!(*kind, "1" | "a" | "A" | "i" | "I"))
+            numbers(Key::Start, -1_000_000..=1_000_000);
+            if let Some(kind) = value(attributes, Key::Type).filter(|kind| matches!(*kind, "1" | "a" | "A" | "i" | "I"))
             {
                 push(out, "type", kind);
             }
-            if value(attributes, Name::Reversed).is_some() {
+            if value(attributes, Key::Reversed).is_some() {
                 push(out, "reversed", "");
             }
         }
-        Tag::Li => numbers(Name::Value, -1_000_000..=1_000_000),
-        Tag::Details if value(attributes, Name::Open).is_some() => push(out, "open", ""),
+        Tag::Li => numbers(Key::Value, -1_000_000..=1_000_000),
+        Tag::Details if value(attributes, Key::Open).is_some() => push(out, "open", ""),
         Tag::Time | Tag::Del | Tag::Ins => {
-            if let Some(datetime) = value(attributes, Name::Datetime).filter(|datetime| is_datetime(datetime)) {
+            if let Some(datetime) = value(attributes, Key::Datetime).filter(|datetime| is_datetime(datetime)) {
                 push(out, "datetime", datetime);
             }
         }
         Tag::Code | Tag::Pre => {
-            if let Some(class) = value(attributes, Name::Class).and_then(language_class) {
+            if let Some(class) = value(attributes, Key::Class).and_then(language_class) {
                 push(out, "class", class);
             }
         }

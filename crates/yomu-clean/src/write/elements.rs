@@ -2,7 +2,7 @@
 
 use super::attributes::{push, push_global, push_special, shortened};
 use super::{LINK_REL, Open, Writer};
-use crate::markup::attribute::{Attributes, Name, value};
+use crate::markup::attribute::{Attributes, Key, value};
 use crate::markup::tag::Tag;
 use crate::rules::link::{Target, target, web_address};
 use crate::rules::{embed, image, pixel, srcset};
@@ -39,8 +39,8 @@ impl Writer<'_> {
 
     /// Remembers the id of an element; old pages name their anchors instead.
     fn push_id(&mut self, tag: Tag, attributes: &Attributes<'_>) -> bool {
-        let name = if tag == Tag::A { value(attributes, Name::Name) } else { None };
-        let id = value(attributes, Name::Id).or(name).filter(|id| !id.is_empty() && id.len() <= 256);
+        let name = if tag == Tag::A { value(attributes, Key::Anchor) } else { None };
+        let id = value(attributes, Key::Id).or(name).filter(|id| !id.is_empty() && id.len() <= 256);
         if let Some(id) = id {
             self.anchors.id(self.html.len(), id);
         }
@@ -48,7 +48,7 @@ impl Writer<'_> {
     }
 
     fn push_link(&mut self, attributes: &Attributes<'_>) -> bool {
-        let Some(raw) = value(attributes, Name::Href) else { return false };
+        let Some(raw) = value(attributes, Key::Href) else { return false };
         match target(raw, self.context.base) {
             Some(Target::Web(url)) => {
                 push(&mut self.html, "href", &url);
@@ -70,16 +70,16 @@ impl Writer<'_> {
     /// Nothing plays or loads by itself.
     fn push_media(&mut self, tag: Tag, attributes: &Attributes<'_>) -> bool {
         let base = self.context.base;
-        if let Some(src) = value(attributes, Name::Src).and_then(|raw| web_address(raw, base)) {
+        if let Some(src) = value(attributes, Key::Src).and_then(|raw| web_address(raw, base)) {
             push(&mut self.html, "src", &src);
         }
         if tag == Tag::Video {
-            if let Some(poster) = value(attributes, Name::Poster).and_then(|raw| web_address(raw, base)) {
+            if let Some(poster) = value(attributes, Key::Poster).and_then(|raw| web_address(raw, base)) {
                 push(&mut self.html, "poster", &poster);
             }
             self.push_dimensions(
-                value(attributes, Name::Width).and_then(image::dimension),
-                value(attributes, Name::Height).and_then(image::dimension),
+                value(attributes, Key::Width).and_then(image::dimension),
+                value(attributes, Key::Height).and_then(image::dimension),
             );
         }
         push(&mut self.html, "controls", "");
@@ -97,11 +97,11 @@ impl Writer<'_> {
         push(&mut self.html, "src", &image.src);
         if let Some(srcset) = &image.srcset {
             push(&mut self.html, "srcset", srcset);
-            if let Some(sizes) = value(attributes, Name::Sizes).filter(|sizes| is_sizes(sizes)) {
+            if let Some(sizes) = value(attributes, Key::Sizes).filter(|sizes| is_sizes(sizes)) {
                 push(&mut self.html, "sizes", sizes);
             }
         }
-        push(&mut self.html, "alt", shortened(value(attributes, Name::Alt).unwrap_or_default()));
+        push(&mut self.html, "alt", shortened(value(attributes, Key::Alt).unwrap_or_default()));
         self.push_dimensions(image.width, image.height);
         self.html.push_str(" loading=\"lazy\" decoding=\"async\"");
         push_global(&mut self.html, attributes);
@@ -118,26 +118,26 @@ impl Writer<'_> {
         let base = self.context.base;
         let (name, address) = match self.open.last().map(|open| open.tag) {
             Some(Tag::Picture) => {
-                let raw = value(attributes, Name::DataSrcset).or_else(|| value(attributes, Name::Srcset));
+                let raw = value(attributes, Key::DataSrcset).or_else(|| value(attributes, Key::Srcset));
                 ("srcset", raw.and_then(|raw| srcset::absolute(raw, base)))
             }
             Some(Tag::Video | Tag::Audio) => {
-                ("src", value(attributes, Name::Src).and_then(|raw| web_address(raw, base)).map(Into::into))
+                ("src", value(attributes, Key::Src).and_then(|raw| web_address(raw, base)).map(Into::into))
             }
             _ => return,
         };
         let Some(address) = address else { return };
         self.html.push_str("<source");
         push(&mut self.html, name, &address);
-        if let Some(media) = value(attributes, Name::Media).filter(|media| is_sizes(media)) {
+        if let Some(media) = value(attributes, Key::Media).filter(|media| is_sizes(media)) {
             push(&mut self.html, "media", media);
         }
         if name == "srcset"
-            && let Some(sizes) = value(attributes, Name::Sizes).filter(|sizes| is_sizes(sizes))
+            && let Some(sizes) = value(attributes, Key::Sizes).filter(|sizes| is_sizes(sizes))
         {
             push(&mut self.html, "sizes", sizes);
         }
-        if let Some(kind) = value(attributes, Name::Type).filter(|kind| is_media_type(kind)) {
+        if let Some(kind) = value(attributes, Key::Type).filter(|kind| is_media_type(kind)) {
             push(&mut self.html, "type", kind);
         }
         self.html.push('>');
@@ -159,7 +159,7 @@ impl Writer<'_> {
 
     /// A frame of a known video host becomes a figure with a link, which a page may turn into a player on a click.
     pub(super) fn embed(&mut self, attributes: &Attributes<'_>) {
-        let addresses = [value(attributes, Name::Src), value(attributes, Name::DataSrc)];
+        let addresses = [value(attributes, Key::Src), value(attributes, Key::DataSrc)];
         let Some(video) = addresses
             .into_iter()
             .flatten()
@@ -169,7 +169,7 @@ impl Writer<'_> {
             return;
         };
         let reopened = self.leave_paragraph();
-        let title = value(attributes, Name::Title).map(str::trim).filter(|title| !title.is_empty());
+        let title = value(attributes, Key::Title).map(str::trim).filter(|title| !title.is_empty());
         let title = shortened(title.unwrap_or(video.host));
         self.html.push_str("<figure class=\"embed\"");
         push(&mut self.html, "data-embed", &video.player);

@@ -146,7 +146,7 @@ fn check_letters(html: &str) -> Result<(), String> {
 /// What a parser sees: the same elements, and values that do nothing.
 fn check_tree(html: &str, faults: &mut Vec<String>) {
     let document = Document::fragment(html);
-    for node in document.root().descendants_it().filter(|node| node.is_element()) {
+    for node in document.root().descendants_it().filter(dom_query::NodeRef::is_element) {
         let name = node.node_name().unwrap_or_default().to_string();
         if name == "html" || name == "body" {
             continue;
