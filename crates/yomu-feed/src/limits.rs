@@ -37,6 +37,9 @@ pub const ENCLOSURES_MAX: usize = 64;
 /// Problems reported of one document. More than this says nothing new.
 pub const PROBLEMS_MAX: usize = 32;
 
+/// Unreadable dates among them. Whoever writes one wrongly writes all wrongly.
+pub const BAD_DATES_MAX: usize = 8;
+
 /// Bytes of a foreign text quoted in a problem.
 pub const QUOTE_BYTES_MAX: usize = 80;
 

@@ -1,7 +1,5 @@
 //! From bytes to a feed: decode, look what it is, read it.
 
-use std::borrow::Cow;
-
 use url::Url;
 
 use crate::controls::without_controls;
@@ -64,7 +62,7 @@ pub fn parse(bytes: &[u8], hints: &Hints<'_>) -> Parsed {
     Parsed { feed, encoding, problems: problems.into_vec() }
 }
 
-fn read(text: &Cow<'_, str>, hints: &Hints<'_>, problems: &mut Problems) -> Option<Feed> {
+fn read(text: &str, hints: &Hints<'_>, problems: &mut Problems) -> Option<Feed> {
     match sniff(text) {
         Kind::Xml { root, junk_bytes } => {
             if junk_bytes > 0 {

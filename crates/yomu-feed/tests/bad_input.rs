@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use yomu_feed::{Entry, Hints, Parsed, Problem, limits, parse};
+use yomu_feed::{Hints, Parsed, Problem, limits, parse};
 
 fn read(text: &str) -> Parsed {
     parse(text.as_bytes(), &Hints::default())
@@ -198,6 +198,13 @@ fn a_hundred_thousand_entries_are_cut_at_the_bound() {
     assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
 }
 
+#[test]
+fn only_some_unreadable_dates_are_told() {
+    let items: String =
+        (0..5_000).map(|n| format!("<item><title>x</title><pubDate>soon {n}</pubDate></item>\n")).collect();
+    assert_eq!(read(&format!("<rss version='2.0'>{items}</rss>")).problems.len(), limits::BAD_DATES_MAX);
+}
+
 /// Twenty megabytes of each construct that invites a reader to look for its end again and again.
 #[test]
 fn twenty_hostile_megabytes_take_linear_time() {
@@ -226,7 +233,7 @@ fn twenty_hostile_megabytes_take_linear_time() {
         "<category>x</category>",
         "&lt;p&gt;",
     ];
-    let size = if cfg!(debug_assertions) { 1_000_000 } else { 20_000_000 };
+    let size = if cfg!(debug_assertions) { 200_000 } else { 20_000_000 };
     for piece in pieces {
         for end in ["", "-->]]>?>]>'\">"] {
             let text =
@@ -246,7 +253,7 @@ fn very_long_fields_are_cut() {
     let text = format!(
         "<rss version='2.0'><item><title>{long}</title><guid>{long}</guid><category>{long}</category></item></rss>"
     );
-    let entry = read(&text).feed.and_then(|feed| feed.entries.into_iter().next()).unwrap_or_else(Entry::default);
+    let entry = read(&text).feed.and_then(|feed| feed.entries.into_iter().next()).unwrap_or_default();
     for field in [entry.title.as_str(), entry.id.as_deref().unwrap_or_default(), &entry.categories[0]] {
         assert!(field.ends_with('…') && field.len() <= limits::TITLE_BYTES_MAX + 3);
     }

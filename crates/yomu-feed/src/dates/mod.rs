@@ -39,7 +39,7 @@ pub fn parse(text: &str) -> Option<Timestamp> {
     if text.is_empty() || text.len() > DATE_BYTES_MAX {
         return None;
     }
-    rfc3339(text).or_else(|| digits_only(text)).or_else(|| resolve(&Reader::read(text)?))
+    rfc3339(text).or_else(|| rfc2822(text)).or_else(|| digits_only(text)).or_else(|| resolve(&Reader::read(text)?))
 }
 
 /// What a spelling says, before it is checked.
@@ -62,6 +62,17 @@ fn rfc3339(text: &str) -> Option<Timestamp> {
         return None;
     }
     let time: Timestamp = text.parse().ok()?;
+    YEARS.contains(&Offset::UTC.to_datetime(time).year()).then_some(time)
+}
+
+/// The exact form of RSS, likewise. Only a numeric zone or GMT: of the named ones the table knows more.
+fn rfc2822(text: &str) -> Option<Timestamp> {
+    const PARSER: jiff::fmt::rfc2822::DateTimeParser = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
+    let shaped = text.len() >= 28 && text.as_bytes()[3] == b',' && text.as_bytes()[16] == b' ';
+    if !shaped || !(text.ends_with("GMT") || matches!(text.as_bytes()[26], b'+' | b'-')) {
+        return None;
+    }
+    let time = PARSER.parse_timestamp(text).ok()?;
     YEARS.contains(&Offset::UTC.to_datetime(time).year()).then_some(time)
 }
 

@@ -197,7 +197,7 @@ fn github(path: &[&str]) -> Option<Vec<String>> {
     // The page one is on is what one means.
     match path.get(2..) {
         Some(["commits" | "tree", branch @ ..]) if !branch.is_empty() => {
-            feeds.insert(0, format!("{at}/commits/{}.atom", branch.join("/")))
+            feeds.insert(0, format!("{at}/commits/{}.atom", branch.join("/")));
         }
         Some(["commits", ..]) => feeds.swap(0, 2),
         Some(["tags", ..]) => feeds.swap(0, 1),

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::address::absolute;
 use crate::feed::{Feed, Format};
-use crate::limits::TITLE_BYTES_MAX;
+use crate::limits::{BAD_DATES_MAX, CONTENT_BYTES_MAX, TITLE_BYTES_MAX};
 use crate::problem::{Problem, Problems};
 use crate::text::{cut, one_line};
 use crate::xml::shared_id;
@@ -39,9 +39,14 @@ pub(crate) fn read(text: &str, url: Option<&Url>, entries_max: usize, problems: 
     }
     let mut feed = feed(&fields, url);
     feed.format = if version.contains("version/1.1") { Format::JsonFeed11 } else { Format::JsonFeed10 };
+    let mut bad_dates = 0;
     for (entry, bad_date) in entries {
+        if entry.content.as_ref().is_some_and(|content| content.html.len() > CONTENT_BYTES_MAX - 4) {
+            problems.push(Problem::TooLong { field: "text", bytes_max: CONTENT_BYTES_MAX });
+        }
         feed.entries.push(entry);
-        if let Some(text) = bad_date {
+        if let Some(text) = bad_date.filter(|_| bad_dates < BAD_DATES_MAX) {
+            bad_dates += 1;
             problems.push(Problem::BadDate { text, line: 0 });
         }
     }

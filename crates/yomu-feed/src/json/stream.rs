@@ -24,7 +24,7 @@ pub(super) struct Document {
 
 pub(super) fn read(text: &str, url: Option<&Url>, entries_max: usize) -> Document {
     let document = attempt(text, url, entries_max);
-    let is_syntax = document.error.as_ref().is_some_and(|error| error.is_syntax());
+    let is_syntax = document.error.as_ref().is_some_and(serde_json::Error::is_syntax);
     if !is_syntax || !text.contains(['\n', '\t', '\r']) {
         return document;
     }

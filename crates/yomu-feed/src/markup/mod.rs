@@ -9,6 +9,7 @@
 
 mod attributes;
 mod entities;
+mod next_place;
 mod scanner;
 
 pub(crate) use attributes::Attributes;

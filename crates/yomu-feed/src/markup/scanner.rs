@@ -3,6 +3,7 @@
 use memchr::{memchr, memchr2, memmem};
 
 use super::Attributes;
+use super::next_place::{NextByte, NextEnd};
 
 /// A piece of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -290,113 +291,5 @@ fn unclosed_cdata_end(text: &str) -> Option<usize> {
         .find(|&at| text[at + 2..].starts_with("item>") || text[at + 2..].starts_with("entry>"))
 }
 
-/// The next place of a byte, searched once however often it is asked for.
-#[derive(Debug, Clone, Copy, Default)]
-struct NextByte<const BYTE: u8> {
-    /// Nothing is known about places before this one.
-    known_from: usize,
-    /// The first place at or behind `known_from`; the document's end stands for none.
-    found: Option<usize>,
-}
-
-impl<const BYTE: u8> NextByte<BYTE> {
-    fn from(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
-        let usable = self.found.is_some_and(|found| self.known_from <= from && from <= found);
-        if !usable {
-            let found = bytes.get(from..).and_then(|rest| memchr(BYTE, rest)).map(|at| from + at);
-            *self = NextByte { known_from: from, found: Some(found.unwrap_or(bytes.len())) };
-        }
-        self.found.filter(|&found| found < bytes.len())
-    }
-}
-
-/// The next `]]>`, searched once however often it is asked for.
-#[derive(Debug, Clone, Copy, Default)]
-struct NextEnd {
-    known_from: usize,
-    found: Option<usize>,
-}
-
-impl NextEnd {
-    fn from(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
-        if !self.found.is_some_and(|found| self.known_from <= from && from <= found) {
-            let found = memmem::find(&bytes[from..], b"]]>").map(|at| from + at);
-            *self = NextEnd { known_from: from, found: Some(found.unwrap_or(bytes.len())) };
-        }
-        self.found.filter(|&found| found < bytes.len())
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tokens(text: &str) -> Vec<String> {
-        let mut scanner = Scanner::new(text);
-        let mut tokens = Vec::new();
-        while let Some(token) = scanner.next() {
-            tokens.push(match token {
-                Token::Text(text) => format!("text {text}"),
-                Token::CData(text) => format!("cdata {text}"),
-                Token::Start(tag) => {
-                    format!("{} {}[{}]", if tag.empty { "empty" } else { "start" }, tag.name, tag.rest.trim())
-                }
-                Token::End(name) => format!("end {name}"),
-                Token::Other => "other".to_owned(),
-            });
-        }
-        tokens
-    }
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        assert_eq!(tokens(text), expected, "{text}");
-    }
-
-    #[test]
-    fn well_formed_documents_are_read() {
-        check(
-            r#"<?xml version="1.0"?><a b="1>2"><c/>x &amp; y<![CDATA[<z>]]></a ><!-- <d> -->"#,
-            &["other", r#"start a[b="1>2"]"#, "empty c[]", "text x &amp; y", "cdata <z>", "end a", "other"],
-        );
-        check(r#"<!DOCTYPE rss [ <!ENTITY a "b"> ]><rss/>"#, &["other", "empty rss[]"]);
-    }
-
-    #[test]
-    fn a_stray_less_than_is_text() {
-        check("<t>a < b <c and d</t>", &["start t[]", "text a ", "text <", "text  b ", "text <c and d", "end t"]);
-        check("<t>1<2</t>", &["start t[]", "text 1", "text <", "text 2", "end t"]);
-        check("</><", &["text </", "text >", "text <"]);
-    }
-
-    #[test]
-    fn an_unclosed_quote_does_not_swallow_the_next_elements() {
-        check(
-            r#"<a href="x>t</a><b c="d">u</b>"#,
-            &[r#"start a[href="x]"#, "text t", "end a", r#"start b[c="d"]"#, "text u", "end b"],
-        );
-        check(r#"<a title="x < y" href="z">"#, &[r#"start a[title="x < y" href="z"]"#]);
-    }
-
-    #[test]
-    fn an_end_tag_may_lack_its_end() {
-        check("<a>x</a<b>y</b", &["start a[]", "text x", "end a", "start b[]", "text y", "end b"]);
-    }
-
-    #[test]
-    fn comments_and_sections_without_an_end_lose_little() {
-        check("<a><!-- x ><b>y</b>", &["start a[]", "other", "start b[]", "text y", "end b"]);
-        check("<a><![CDATA[x</item><item>", &["start a[]", "cdata x", "end item", "start item[]"]);
-        check(
-            "<a><![CDATA[x</item><b><![CDATA[y]]></b>",
-            &["start a[]", "cdata x", "end item", "start b[]", "cdata y", "end b"],
-        );
-        check("<a><![CDATA[cut off", &["start a[]", "cdata cut off"]);
-    }
-
-    #[test]
-    fn unfinished_tags_at_the_end_are_text() {
-        check("<a><b c=", &["start a[]", "text <b c="]);
-        check(r#"<a><b c="d"#, &["start a[]", r#"text <b c="d"#]);
-    }
-}
+mod tests;

@@ -18,24 +18,21 @@ fn is_tag(behind: &[u8]) -> bool {
     if name.starts_with(b"!--") {
         return true;
     }
-    let end = name.iter().take(16).position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'-'));
-    match end {
-        None | Some(0) => false,
-        Some(end) if !name[0].is_ascii_alphabetic() => {
-            let _ = end;
-            false
-        }
-        Some(end) => match name[end] {
-            b'>' => true,
-            b'/' => name.get(end + 1) == Some(&b'>'),
-            byte if byte.is_ascii_whitespace() => {
-                // `<a href=...>` and `<br />`, but not `a <b and c`: an attribute has a value.
-                let rest = &name[end..name.len().min(end + 200)];
-                let close = memchr(b'>', rest).unwrap_or(rest.len());
-                memchr(b'=', &rest[..close]).is_some() || (close < rest.len() && close <= 2)
-            }
-            _ => false,
+    if !name.first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
+    let Some(end) = name.iter().take(16).position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'-')) else {
+        return false;
+    };
+    let rest = &name[end..name.len().min(end + 200)];
+    match rest {
+        [b'>', ..] | [b'/', b'>', ..] => true,
+        // `<a href=...>` and `<br />`, but not `a <b and c`: attributes of real tags have values.
+        [space, ..] if space.is_ascii_whitespace() => match memchr(b'>', rest) {
+            Some(close) => close <= 2 || memchr(b'=', &rest[..close]).is_some(),
+            None => memchr(b'=', rest).is_some(),
         },
+        _ => false,
     }
 }
 

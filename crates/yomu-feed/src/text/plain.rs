@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 
+use crate::limits::TITLE_BYTES_MAX;
 use crate::markup::{Scanner, Tag, Token, unescape};
 
 /// Elements that people put around words of a title. Other names in angle brackets are meant: `Vec<T>`.
@@ -15,6 +16,7 @@ const INLINE: [&str; 35] = [
 
 /// A title that may hold HTML: tags out, entities decoded, one line.
 pub(crate) fn plain_title(text: &str) -> String {
+    let text = head(text);
     if memchr2(b'<', b'&', text.as_bytes()).is_none() {
         return one_line(text);
     }
@@ -29,7 +31,7 @@ pub(crate) fn plain_title(text: &str) -> String {
 
 /// The text of real markup, one line: all tags out, entities decoded.
 pub(crate) fn strip_tags(markup: &str) -> String {
-    let mut scanner = Scanner::new(markup);
+    let mut scanner = Scanner::new(head(markup));
     let mut text = String::with_capacity(markup.len().min(256));
     while let Some(token) = scanner.next() {
         match token {
@@ -40,6 +42,11 @@ pub(crate) fn strip_tags(markup: &str) -> String {
         }
     }
     one_line(&text)
+}
+
+/// What is enough of a text to make a title of, markup included.
+fn head(text: &str) -> &str {
+    &text[..text.floor_char_boundary(16 * TITLE_BYTES_MAX)]
 }
 
 /// Trims, and makes one space of every run of spaces and line ends. The ideographic space inside stays: Japanese
@@ -116,9 +123,9 @@ fn is_inline(name: &str) -> bool {
     INLINE.iter().any(|inline| inline.eq_ignore_ascii_case(name))
 }
 
+/// Elements that stand for a space between words.
 fn is_break(name: &str) -> bool {
-    ["br", "hr", "wbr", "p", "div"].iter().any(|inline| inline.eq_ignore_ascii_case(name))
-        && !name.eq_ignore_ascii_case("div")
+    ["br", "hr", "wbr", "p"].iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ impl<'a> Captured<'a> {
                 Token::Text(raw) if escaped => html.push_str(&unescape(raw)),
                 Token::CData(raw) => html.push_str(unwrapped(raw)),
                 Token::Text(_) | Token::Start(_) | Token::End(_) => {
-                    html.push_str(&self.raw[scanner.start()..scanner.position()])
+                    html.push_str(&self.raw[scanner.start()..scanner.position()]);
                 }
                 Token::Other => {}
             }

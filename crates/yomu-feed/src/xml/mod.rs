@@ -4,6 +4,7 @@
 //! is written (`captured`) and gives it to the feed or the entry it belongs to (`channel`, `entry`). What it does not
 //! know it passes over. Nothing is an error: elements that are never closed end where their parent ends.
 
+mod capture;
 mod captured;
 mod channel;
 mod entry;

@@ -60,9 +60,7 @@ impl<'a> Scope<'a> {
 
 /// `xml:lang` or `xml:base` of a tag.
 pub(super) fn xml_attribute(tag: &Tag<'_>, local: &str) -> Option<String> {
-    if memmem::find(tag.rest.as_bytes(), b"xml:").is_none() {
-        return None;
-    }
+    memmem::find(tag.rest.as_bytes(), b"xml:")?;
     let attribute = tag.attributes().find(|attribute| attribute.name.strip_prefix("xml:") == Some(local))?;
     let value = attribute.value();
     let value = value.trim();

@@ -10,7 +10,7 @@ use super::scope::{Mark, Scope};
 use super::version;
 use super::vocabulary::{Extent, Field, Place, Role, role};
 use crate::feed::{Feed, Format};
-use crate::limits::DEPTH_MAX;
+use crate::limits::{BAD_DATES_MAX, CONTENT_BYTES_MAX, DEPTH_MAX};
 use crate::markup::{Scanner, Tag, Token, split_name};
 use crate::problem::{Problem, Problems, line_at, quote};
 
@@ -40,6 +40,7 @@ pub(crate) fn read(
         unclosed_at: 0,
         undefined: None,
         too_deep: None,
+        bad_dates: Vec::new(),
         problems,
     };
     walk.scanner.rewind(root);
@@ -47,11 +48,11 @@ pub(crate) fn read(
     walk.finish(url)
 }
 
-struct Walk<'a, 'p> {
-    text: &'a str,
-    scanner: Scanner<'a>,
+pub(super) struct Walk<'a, 'p> {
+    pub(super) text: &'a str,
+    pub(super) scanner: Scanner<'a>,
     scope: Scope<'a>,
-    open: Vec<Element<'a>>,
+    pub(super) open: Vec<Element<'a>>,
     channel: ChannelDraft,
     entry: Option<EntryDraft>,
     entries_max: usize,
@@ -62,14 +63,15 @@ struct Walk<'a, 'p> {
     unclosed_at: usize,
     undefined: Option<(&'a str, usize)>,
     too_deep: Option<usize>,
+    bad_dates: Vec<String>,
     problems: &'p mut Problems,
 }
 
 /// An element that was begun and not ended.
 #[derive(Debug, Clone, Copy)]
-struct Element<'a> {
-    name: &'a str,
-    place: Place,
+pub(super) struct Element<'a> {
+    pub(super) name: &'a str,
+    pub(super) place: Place,
     mark: Mark,
 }
 
@@ -116,7 +118,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn role(&self, name: &str) -> Option<Role> {
+    pub(super) fn role(&self, name: &str) -> Option<Role> {
         let (prefix, local) = split_name(name);
         let namespace = self.scope.namespace(prefix);
         let mut buffer = [0; 16];
@@ -210,7 +212,7 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn note_unclosed(&mut self, count: usize) {
+    pub(super) fn note_unclosed(&mut self, count: usize) {
         if self.unclosed == 0 {
             self.unclosed_at = self.scanner.start();
         }
@@ -242,81 +244,21 @@ impl<'a> Walk<'a, '_> {
             None => self.channel.take(field, &captured, base),
         };
         if let Some(date) = bad_date {
+            self.note_bad_date(&date);
+        }
+        if matches!(field, Field::Body(_)) && captured.raw.len() > CONTENT_BYTES_MAX {
+            self.problems.push(Problem::TooLong { field: "text", bytes_max: CONTENT_BYTES_MAX });
+        }
+    }
+
+    /// The same date again says nothing new, and after some the point is made; finding a line costs time.
+    fn note_bad_date(&mut self, date: &Captured<'a>) {
+        let text = quote(&date.text());
+        if self.bad_dates.len() < BAD_DATES_MAX && !self.bad_dates.contains(&text) {
             let line = line_at(self.text, date.position);
-            self.problems.push(Problem::BadDate { text: quote(&date.text()), line });
+            self.problems.push(Problem::BadDate { text: text.clone(), line });
+            self.bad_dates.push(text);
         }
-    }
-
-    fn nothing(&self, tag: &Tag<'a>) -> Captured<'a> {
-        Captured {
-            tag: *tag,
-            raw: "",
-            position: self.scanner.position(),
-            has_tags: false,
-            has_sections: false,
-            cut_off: false,
-        }
-    }
-
-    /// Goes to the end of a field, or to where it must have ended.
-    fn capture(&mut self, tag: &Tag<'a>, field: Field) -> Captured<'a> {
-        let mut captured = self.nothing(tag);
-        let mut depth = 0_usize;
-        let end = loop {
-            let Some(token) = self.scanner.next() else {
-                captured.cut_off = true;
-                break self.text.len();
-            };
-            match token {
-                Token::End(name) if name.eq_ignore_ascii_case(tag.name) => {
-                    if depth == 0 {
-                        break self.scanner.start();
-                    }
-                    depth -= 1;
-                    captured.has_tags = true;
-                }
-                Token::End(name) if self.is_open(name) => break self.end_early(),
-                Token::Start(inner) if self.ends_field(field, inner.name) => break self.end_early(),
-                Token::Start(inner) => {
-                    depth += usize::from(!inner.empty && inner.name.eq_ignore_ascii_case(tag.name));
-                    captured.has_tags = true;
-                }
-                Token::End(_) => captured.has_tags = true,
-                Token::CData(_) | Token::Other => captured.has_sections = true,
-                Token::Text(_) => {}
-            }
-        };
-        captured.raw = &self.text[captured.position..end];
-        captured
-    }
-
-    fn end_early(&mut self) -> usize {
-        self.note_unclosed(1);
-        let start = self.scanner.start();
-        self.scanner.rewind(start);
-        start
-    }
-
-    /// Whether an end tag is that of an element around the field.
-    fn is_open(&self, name: &str) -> bool {
-        self.open.iter().any(|element| element.place != Place::Elsewhere && element.name.eq_ignore_ascii_case(name))
-    }
-
-    /// Whether a start tag inside of a field shows that the field should have ended.
-    fn ends_field(&self, field: Field, name: &str) -> bool {
-        // HTML elements are the most frequent by far, and none of them has a prefix.
-        let (prefix, local) = split_name(name);
-        let (ends, entry) = match field.extent() {
-            Extent::Short => (matches!(self.role(name), Some(Role::Field(_))), true),
-            Extent::Long => (
-                ["pubDate", "guid"].iter().any(|field| field.eq_ignore_ascii_case(local))
-                    || !prefix.is_empty()
-                        && matches!(self.role(name), Some(Role::Field(inner)) if !matches!(inner, Field::Body(_))),
-                true,
-            ),
-            Extent::Container => (false, true),
-        };
-        ends || entry && prefix.is_empty() && matches!(self.role(name), Some(Role::Enter(Place::Entry)))
     }
 
     fn finish(mut self, url: Option<&Url>) -> Option<Feed> {
