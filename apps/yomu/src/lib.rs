@@ -1,1 +1,19 @@
 //! Feeds and saved pages in one quiet list.
+//!
+//! Data goes one way: a page or a command calls an action, the action asks yomu-model and writes to yomu-store; a refresh
+//! runs fetch, yomu-feed, yomu-clean, store. `ARCHITECTURE.md` draws the map.
+
+pub mod actions;
+mod app;
+pub mod commands;
+pub mod config;
+pub mod fetch;
+mod ingest;
+pub mod jobs;
+mod limits;
+mod random;
+mod sample;
+pub mod trouble;
+pub mod web;
+
+pub use app::App;

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::Secret;
+use yomu_model::secret::Secret;
 
 /// One document to fetch.
 #[derive(Debug, Clone)]

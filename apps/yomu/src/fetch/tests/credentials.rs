@@ -2,7 +2,8 @@
 
 use super::server::{Reply, Server};
 use super::{document, feed, fetcher, problem};
-use crate::fetch::{Credentials, Request, Secret};
+use crate::fetch::{Credentials, Request};
+use yomu_model::secret::Secret;
 
 fn credentials() -> Option<Credentials> {
     Some(Credentials { user: "anna".to_owned(), password: Secret::new("pass:word") })

@@ -1,0 +1,101 @@
+//! Changes the settings of a feed.
+
+use yomu_feed::encoding::is_known_label;
+use yomu_model::filter::{Rules, parse_rules};
+use yomu_model::ids::{SubscriptionId, UserId};
+use yomu_model::name::FeedTitle;
+use yomu_model::secret::Secret;
+use yomu_store::{Credentials, FeedSource, StoreError, Subscription, SubscriptionChange};
+
+use super::{folder_titled, parse_address};
+use crate::App;
+use crate::trouble::{ActionError, Trouble};
+
+/// The settings as they were typed.
+#[derive(Debug)]
+pub struct FeedForm<'a> {
+    /// The user's own title; empty to follow the feed's.
+    pub title: &'a str,
+    /// The title of a folder; empty for none.
+    pub folder: &'a str,
+    /// Whether to fetch the article of each entry's page.
+    pub full_text: bool,
+    /// Rules for new entries, one a line.
+    pub rules: &'a str,
+    /// The feed's address.
+    pub address: &'a str,
+    /// The label of an encoding; empty to find it out.
+    pub encoding: &'a str,
+    /// The name for a feed that asks for one; empty for none.
+    pub username: &'a str,
+    /// The password; none to keep the present one.
+    pub password: Option<Secret>,
+}
+
+/// Changes a feed's settings, all or none.
+///
+/// # Errors
+/// Trouble that names what cannot be used; a failure of the database.
+pub async fn change_feed(
+    app: &App,
+    user: UserId,
+    id: SubscriptionId,
+    form: FeedForm<'_>,
+) -> Result<(), ActionError> {
+    let current = app.store.subscription(user, id).await?.ok_or(ActionError::NotFound { what: "feed" })?;
+    let title = title(&form)?;
+    check_rules(form.rules)?;
+    let source = source(&form, &current)?;
+    let is_new_source = source != current.source;
+    let folder_id = folder_titled(app, user, form.folder).await?;
+    let change =
+        SubscriptionChange { title, folder_id, full_text: form.full_text, rules: form.rules.to_owned(), source };
+    match app.store.change_subscription(user, id, &change, app.now()).await {
+        Ok(true) => {}
+        Ok(false) => return Err(ActionError::NotFound { what: "feed" }),
+        Err(StoreError::Duplicate) => {
+            return Err(Trouble::new("known_feed", "you read a feed at this address already; remove one of the two").into());
+        }
+        Err(error) => return Err(error.into()),
+    }
+    if is_new_source {
+        app.due.notify_one();
+    }
+    Ok(())
+}
+
+fn title(form: &FeedForm<'_>) -> Result<Option<String>, Trouble> {
+    if form.title.trim().is_empty() {
+        return Ok(None);
+    }
+    match FeedTitle::parse(form.title) {
+        Ok(title) => Ok(Some(title.as_str().to_owned())),
+        Err(problem) => Err(Trouble::new("title", problem.to_string())),
+    }
+}
+
+/// The first thing wrong with the rules, with its place.
+fn check_rules(text: &str) -> Result<(), Trouble> {
+    let (rules, problems) = parse_rules(text);
+    if let Some(problem) = problems.first() {
+        let place = format!("line {}, column {}", problem.line, problem.column);
+        return Err(Trouble::new("rules", format!("{place}: {}", problem.message)));
+    }
+    match Rules::compile(&rules).1.first() {
+        Some((index, problem)) => Err(Trouble::new("rules", format!("rule {}: {problem}", index + 1))),
+        None => Ok(()),
+    }
+}
+
+fn source(form: &FeedForm<'_>, current: &Subscription) -> Result<FeedSource, Trouble> {
+    let url = parse_address(form.address)?;
+    let encoding = Some(form.encoding.trim()).filter(|label| !label.is_empty());
+    if let Some(label) = encoding.filter(|label| !is_known_label(label)) {
+        return Err(Trouble::new("encoding", format!("`{label}` is not an encoding; `shift_jis` and `euc-jp` are some")));
+    }
+    let password = form.password.clone().or_else(|| Some(current.source.credentials.as_ref()?.password.clone()));
+    let username = form.username.trim();
+    let credentials = (!username.is_empty())
+        .then(|| Credentials { username: username.to_owned(), password: password.unwrap_or_default() });
+    Ok(FeedSource { url: url.into(), credentials, encoding: encoding.map(str::to_owned) })
+}

@@ -1,0 +1,16 @@
+//! Ends a subscription.
+
+use yomu_model::ids::{SubscriptionId, UserId};
+
+use super::undo::Undo;
+use crate::App;
+use crate::trouble::ActionError;
+
+/// Ends a subscription; it can be taken back for a day.
+///
+/// # Errors
+/// When the user has no such feed; a failure of the database.
+pub async fn unsubscribe(app: &App, user: UserId, id: SubscriptionId) -> Result<Undo, ActionError> {
+    let at = app.store.unsubscribe(user, id, app.now()).await?.ok_or(ActionError::NotFound { what: "feed" })?;
+    Ok(Undo::Unsubscribe { id, at })
+}

@@ -1,0 +1,151 @@
+//! The command line: what can be typed, and what each command does. `run` is its table of contents.
+
+mod add;
+mod export;
+mod import;
+mod open;
+mod outcome;
+mod refresh;
+mod search;
+mod serve;
+
+use std::path::PathBuf;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+pub use outcome::{CommandError, Exit};
+
+use crate::config::Config;
+
+/// Feeds and saved pages in one quiet list.
+#[derive(Debug, Parser)]
+#[command(name = "yomu", version, about, long_about = None, after_help = AFTER_HELP)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  yomu                               start the reader on http://localhost:3000
+  yomu add https://example.com       subscribe to the feed of a site
+  yomu import feeds.opml             bring your feeds from another reader
+  yomu search 'rust feed:news'       find entries
+
+Environment:
+  YOMU_DATA            folder for the data (default: the platform's data folder)
+  DATABASE_URL         postgres://user:password@host/database instead of SQLite
+  PORT, BIND           where the reader listens (default: 3000 on 127.0.0.1)
+  BASE_URL             the address under which people reach it
+  YOMU_ALLOW_NETWORKS  private networks that may be fetched from, such as 192.168.1.0/24
+  SSL_CERT_FILE        certificate authorities of your own, in PEM form
+  LOG_LEVEL, LOG_FORMAT  such as `info` or `debug`, and `text` or `json`
+
+Exit codes: 0 done, 1 failed, 2 nothing found, 64 wrong usage";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the reader (what happens without a command)
+    Serve,
+    /// Fetch what is due, and stop
+    #[command(after_help = "Examples:\n  yomu refresh\n  yomu refresh --all --format json")]
+    Refresh {
+        /// Fetch every feed, due or not
+        #[arg(long)]
+        all: bool,
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Subscribe to a feed or to the feed of a site; or save a page
+    #[command(after_help = "Examples:\n  yomu add https://example.com/blog --folder Blogs\n  yomu add --page https://example.com/essay")]
+    Add {
+        /// The address
+        url: String,
+        /// Put the feed into this folder
+        #[arg(long)]
+        folder: Option<String>,
+        /// Save the page for later instead of subscribing
+        #[arg(long, conflicts_with = "folder")]
+        page: bool,
+    },
+    /// Subscribe to all feeds of an OPML file; `-` reads standard input
+    #[command(after_help = "Examples:\n  yomu import feeds.opml\n  curl -s https://example.com/feeds.opml | yomu import -")]
+    Import {
+        /// The file
+        file: PathBuf,
+    },
+    /// Write the subscriptions as OPML
+    #[command(after_help = "Examples:\n  yomu export > feeds.opml\n  yomu export --output feeds.opml")]
+    Export {
+        /// Write to this file instead of standard output
+        #[arg(long, short)]
+        output: Option<PathBuf>,
+    },
+    /// Find entries
+    #[command(after_help = "Examples:\n  yomu search 東京\n  yomu search '\"slow software\" is:starred before:2026-01-01'\n  yomu search --format json rust")]
+    Search {
+        /// Words, \"phrases\", -without, feed:, folder:, title:, is:starred, before:, after:
+        #[arg(required = true, allow_hyphen_values = true)]
+        words: Vec<String>,
+        /// How many entries at the most
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1000))]
+        limit: u32,
+        /// How to print the result
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Print a completion script for a shell
+    #[command(after_help = "Example:\n  yomu completions bash > ~/.local/share/bash-completion/completions/yomu")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How a result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// Runs a command to its end.
+///
+/// # Errors
+/// What kept it from ending well; `main` prints it.
+pub async fn run(arguments: Arguments, config: Config) -> Result<Exit, CommandError> {
+    match arguments.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::serve(config).await,
+        Command::Refresh { all, format } => refresh::refresh(config, all, format).await,
+        Command::Add { url, folder, page } => add::add(config, &url, folder.as_deref(), page).await,
+        Command::Import { file } => import::import(config, &file).await,
+        Command::Export { output } => export::export(config, output.as_deref()).await,
+        Command::Search { words, limit, format } => search::search(config, &words, limit, format).await,
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "yomu", &mut std::io::stdout());
+            Ok(Exit::Done)
+        }
+    }
+}
+
+impl Arguments {
+    /// Whether log lines belong on the terminal: a server's do, a command's would disturb its output.
+    #[must_use]
+    pub fn is_server(&self) -> bool {
+        matches!(self.command, None | Some(Command::Serve))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,14 @@
+//! From a document to what is stored: parse, tell new entries from known ones, clean, judge by the readers' rules.
+//!
+//! Nothing here waits for a network or a database; all of it runs on a processor of its own (`App::compute`).
+
+mod document;
+mod media;
+mod new_entry;
+mod page;
+mod verdicts;
+
+pub(crate) use document::ReadDocument;
+pub(crate) use new_entry::new_entry;
+pub(crate) use page::{article_entry, page_entry};
+pub(crate) use verdicts::Judges;

@@ -1,0 +1,12 @@
+//! Work that nobody waits for on a page: refreshing what is due, icons, articles, purging.
+
+mod fetch_article;
+mod fetch_icon;
+mod purge_removed;
+mod refresh_due;
+mod refresh_feed;
+
+pub(crate) use fetch_article::fetch_article;
+pub use purge_removed::purge_removed_forever;
+pub use refresh_due::{Progress, Totals, refresh_forever, refresh_until_done};
+pub(crate) use refresh_feed::{Outcome, refresh_feed, take_in};

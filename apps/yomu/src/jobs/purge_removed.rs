@@ -1,0 +1,19 @@
+//! Deletes for good what users removed a day ago.
+
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use crate::App;
+use crate::limits::{PURGE_EVERY, REMOVED_FOR};
+
+/// Purges now and then until told to stop.
+pub async fn purge_removed_forever(app: App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match app.store.purge_removed(app.now() - REMOVED_FOR).await {
+            Ok(0) => {}
+            Ok(entries) => tracing::info!(entries, "removed entries were deleted for good"),
+            Err(error) => tracing::error!(%error, "removed entries could not be deleted"),
+        }
+        let _ = timeout(PURGE_EVERY, stop.changed()).await;
+    }
+}
