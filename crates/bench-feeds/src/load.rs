@@ -1,0 +1,208 @@
+//! The loader: one reader who asks for one page, again and again, on one connection, and keeps the cookies.
+
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::TcpStream;
+
+/// Asks `count` times and prints one line: how many were answered, and how long the median and the slow ones took.
+pub(crate) async fn run(url: &str, count: u32) -> Result<(), String> {
+    let target = Target::parse(url)?;
+    let mut reader =
+        Reader::connect(&target).await.map_err(|error| format!("`{}` does not answer: {error}", target.host))?;
+    let mut times = Vec::with_capacity(count as usize);
+    let mut bytes = 0;
+    let started = Instant::now();
+    for _ in 0..count {
+        let asked = Instant::now();
+        let answer = reader.get(&target).await.map_err(|error| format!("`{url}` ended in the middle: {error}"))?;
+        if answer.status != 200 {
+            return Err(format!("`{url}` answered {} instead of 200", answer.status));
+        }
+        times.push(asked.elapsed());
+        bytes += answer.bytes;
+    }
+    let total = started.elapsed().as_secs_f64();
+    times.sort_unstable();
+    println!(
+        "requests {count} seconds {total:.3} p50_ms {:.2} p95_ms {:.2} max_ms {:.2} bytes_each {}",
+        ms(percentile(&times, 50)),
+        ms(percentile(&times, 95)),
+        ms(percentile(&times, 100)),
+        bytes / u64::from(count.max(1))
+    );
+    Ok(())
+}
+
+/// An `http://` address, taken apart.
+#[derive(Debug, PartialEq)]
+struct Target {
+    host: String,
+    path: String,
+}
+
+impl Target {
+    fn parse(url: &str) -> Result<Target, String> {
+        let rest = url.strip_prefix("http://").ok_or_else(|| format!("`{url}` does not begin with `http://`"))?;
+        let (host, path) = rest.find('/').map_or((rest, "/"), |slash| rest.split_at(slash));
+        let host = if host.contains(':') { host.to_string() } else { format!("{host}:80") };
+        Ok(Target { host, path: path.to_string() })
+    }
+}
+
+struct Answer {
+    status: u16,
+    bytes: u64,
+}
+
+struct Reader {
+    stream: BufReader<TcpStream>,
+    cookies: Vec<String>,
+    body: Vec<u8>,
+}
+
+impl Reader {
+    async fn connect(target: &Target) -> std::io::Result<Reader> {
+        let stream = TcpStream::connect(&target.host).await?;
+        stream.set_nodelay(true)?;
+        Ok(Reader { stream: BufReader::new(stream), cookies: Vec::new(), body: Vec::new() })
+    }
+
+    async fn get(&mut self, target: &Target) -> std::io::Result<Answer> {
+        let cookies =
+            if self.cookies.is_empty() { String::new() } else { format!("Cookie: {}\r\n", self.cookies.join("; ")) };
+        let head =
+            format!("GET {} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\n{cookies}\r\n", target.path, target.host);
+        self.stream.write_all(head.as_bytes()).await?;
+        let status_line = self.line().await?;
+        let status = status_line.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
+        let (mut length, mut chunked) = (0, false);
+        loop {
+            let line = self.line().await?;
+            let Some((name, value)) = line.split_once(':') else { break };
+            let value = value.trim();
+            match name.to_ascii_lowercase().as_str() {
+                "content-length" => length = value.parse().unwrap_or(0),
+                "transfer-encoding" => chunked = value.eq_ignore_ascii_case("chunked"),
+                "set-cookie" => self.keep_cookie(value),
+                _ => {}
+            }
+        }
+        let bytes = if chunked { self.chunks().await? } else { self.skip(length).await? };
+        Ok(Answer { status, bytes })
+    }
+
+    /// A cookie replaces an older one of its name; what follows the first semicolon is for browsers.
+    fn keep_cookie(&mut self, value: &str) {
+        let pair = value.split(';').next().unwrap_or(value).trim();
+        let name = pair.split('=').next().unwrap_or(pair);
+        self.cookies.retain(|kept| kept.split('=').next() != Some(name));
+        self.cookies.push(pair.to_string());
+    }
+
+    async fn chunks(&mut self) -> std::io::Result<u64> {
+        let mut total = 0;
+        loop {
+            let line = self.line().await?;
+            let size = line.split(';').next().and_then(|size| u64::from_str_radix(size.trim(), 16).ok());
+            let size = size.ok_or_else(|| std::io::Error::other("a chunk without a size"))?;
+            self.skip(size + 2).await?; // and the line end behind it
+            total += size;
+            if size == 0 {
+                return Ok(total);
+            }
+        }
+    }
+
+    async fn skip(&mut self, length: u64) -> std::io::Result<u64> {
+        self.body.clear();
+        let read = (&mut self.stream).take(length).read_to_end(&mut self.body).await? as u64;
+        if read == length { Ok(read) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) }
+    }
+
+    async fn line(&mut self) -> std::io::Result<String> {
+        let mut line = String::new();
+        if self.stream.read_line(&mut line).await? == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(line.trim_end().to_string())
+    }
+}
+
+/// The time that so many in a hundred did not exceed, of sorted times.
+fn percentile(times: &[Duration], percent: usize) -> Duration {
+    let position = (times.len() * percent).div_ceil(100).saturating_sub(1);
+    times.get(position).copied().unwrap_or_default()
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::net::TcpListener;
+
+    /// Serves one connection with ready-made answers, and returns the heads it was asked with.
+    async fn served(answers: &'static [&'static str]) -> (Target, tokio::task::JoinHandle<Vec<String>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let target = Target { host: listener.local_addr().unwrap().to_string(), path: "/unread".to_string() };
+        let heads = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut heads = Vec::new();
+            for answer in answers {
+                let mut head = vec![0; 4096];
+                let read = stream.read(&mut head).await.unwrap();
+                heads.push(String::from_utf8_lossy(&head[..read]).into_owned());
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            }
+            heads
+        });
+        (target, heads)
+    }
+
+    #[tokio::test]
+    async fn answers_with_a_length_and_in_chunks_are_read_to_their_end() {
+        let (target, heads) = served(&[
+            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nSet-Cookie: id=a; HttpOnly\r\n\r\nhello",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nset-cookie: id=b\r\n\r\n3\r\nabc\r\nA;x=1\r\n0123456789\r\n0\r\n\r\n",
+            "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+        ])
+        .await;
+        let mut reader = Reader::connect(&target).await.unwrap();
+        let mut seen = Vec::new();
+        for _ in 0..3 {
+            let answer = reader.get(&target).await.unwrap();
+            seen.push((answer.status, answer.bytes));
+        }
+        assert_eq!(seen, [(200, 5), (200, 13), (404, 0)]);
+        let heads = heads.await.unwrap();
+        assert!(
+            !heads[0].contains("Cookie")
+                && heads[1].contains("Cookie: id=a\r\n")
+                && heads[2].contains("Cookie: id=b\r\n")
+        );
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_breaks_off_is_an_error() {
+        let (target, _heads) = served(&["HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort"]).await;
+        assert!(Reader::connect(&target).await.unwrap().get(&target).await.is_err());
+    }
+
+    #[test]
+    fn addresses_are_taken_apart() {
+        let target = |host: &str, path: &str| Ok(Target { host: host.to_string(), path: path.to_string() });
+        assert_eq!(Target::parse("http://127.0.0.1:3000/a?b"), target("127.0.0.1:3000", "/a?b"));
+        assert_eq!(Target::parse("http://localhost"), target("localhost:80", "/"));
+        assert!(Target::parse("https://localhost/").is_err());
+    }
+
+    #[test]
+    fn percentiles_are_times_that_happened() {
+        let times: Vec<Duration> = (1..=10).map(Duration::from_millis).collect();
+        assert_eq!([50, 95, 100].map(|percent| percentile(&times, percent).as_millis()), [5, 10, 10]);
+        assert_eq!(percentile(&[], 50), Duration::ZERO);
+    }
+}
