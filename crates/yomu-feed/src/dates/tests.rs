@@ -1,3 +1,5 @@
+//! The table of spellings, by the moment they mean.
+
 use super::parse;
 
 /// Every spelling must mean this moment.

@@ -1,3 +1,5 @@
+//! Pages, addresses, and the feeds that follow from them.
+
 use url::Url;
 
 use super::{FormatHint, How, candidates, common_paths, from_address, icons};

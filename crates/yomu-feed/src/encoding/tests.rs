@@ -1,3 +1,5 @@
+//! Texts in every encoding, with true claims, false ones and none.
+
 use std::borrow::Cow;
 
 use encoding_rs::Encoding;

@@ -1,3 +1,5 @@
+//! Lists as readers write them, and as we do.
+
 use super::{Outline, read, write};
 use crate::Problem;
 

@@ -1,3 +1,5 @@
+//! Markup in every state, and its tokens.
+
 use super::*;
 
 fn tokens(text: &str) -> Vec<String> {
