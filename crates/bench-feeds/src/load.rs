@@ -1,4 +1,5 @@
-//! The loader: one reader who asks for one page, again and again, on one connection, and keeps the cookies.
+//! The HTTP client of the benchmark: one reader who asks for one page, again and again, on one connection, and keeps the
+//! cookies.
 
 use std::time::{Duration, Instant};
 
@@ -34,6 +35,19 @@ pub(crate) async fn run(url: &str, count: u32) -> Result<(), String> {
     Ok(())
 }
 
+/// Asks once and prints the body, so that scripts need no other HTTP client.
+pub(crate) async fn get(url: &str) -> Result<(), String> {
+    let target = Target::parse(url)?;
+    let mut reader =
+        Reader::connect(&target).await.map_err(|error| format!("`{}` does not answer: {error}", target.host))?;
+    let answer = reader.get(&target).await.map_err(|error| format!("`{url}` ended in the middle: {error}"))?;
+    if answer.status != 200 {
+        return Err(format!("`{url}` answered {} instead of 200", answer.status));
+    }
+    print!("{}", String::from_utf8_lossy(&reader.body));
+    Ok(())
+}
+
 /// An `http://` address, taken apart.
 #[derive(Debug, PartialEq)]
 struct Target {
@@ -58,6 +72,7 @@ struct Answer {
 struct Reader {
     stream: BufReader<TcpStream>,
     cookies: Vec<String>,
+    /// The body of the last answer.
     body: Vec<u8>,
 }
 
@@ -88,8 +103,13 @@ impl Reader {
                 _ => {}
             }
         }
-        let bytes = if chunked { self.chunks().await? } else { self.skip(length).await? };
-        Ok(Answer { status, bytes })
+        self.body.clear();
+        if chunked {
+            self.chunks().await?;
+        } else {
+            self.read(length).await?;
+        }
+        Ok(Answer { status, bytes: self.body.len() as u64 })
     }
 
     /// A cookie replaces an older one of its name; what follows the first semicolon is for browsers.
@@ -100,24 +120,23 @@ impl Reader {
         self.cookies.push(pair.to_string());
     }
 
-    async fn chunks(&mut self) -> std::io::Result<u64> {
-        let mut total = 0;
+    async fn chunks(&mut self) -> std::io::Result<()> {
         loop {
             let line = self.line().await?;
             let size = line.split(';').next().and_then(|size| u64::from_str_radix(size.trim(), 16).ok());
             let size = size.ok_or_else(|| std::io::Error::other("a chunk without a size"))?;
-            self.skip(size + 2).await?; // and the line end behind it
-            total += size;
+            self.read(size).await?;
+            self.line().await?; // the line end behind it
             if size == 0 {
-                return Ok(total);
+                return Ok(());
             }
         }
     }
 
-    async fn skip(&mut self, length: u64) -> std::io::Result<u64> {
-        self.body.clear();
+    /// Appends so many bytes to the body.
+    async fn read(&mut self, length: u64) -> std::io::Result<()> {
         let read = (&mut self.stream).take(length).read_to_end(&mut self.body).await? as u64;
-        if read == length { Ok(read) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) }
+        if read == length { Ok(()) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) }
     }
 
     async fn line(&mut self) -> std::io::Result<String> {
@@ -174,9 +193,10 @@ mod tests {
         let mut seen = Vec::new();
         for _ in 0..3 {
             let answer = reader.get(&target).await.unwrap();
-            seen.push((answer.status, answer.bytes));
+            seen.push((answer.status, String::from_utf8(reader.body.clone()).unwrap(), answer.bytes));
         }
-        assert_eq!(seen, [(200, 5), (200, 13), (404, 0)]);
+        let expected = [(200, "hello", 5), (200, "abc0123456789", 13), (404, "", 0)];
+        assert_eq!(seen, expected.map(|(status, body, bytes)| (status, body.to_string(), bytes)));
         let heads = heads.await.unwrap();
         assert!(
             !heads[0].contains("Cookie")

@@ -3,6 +3,7 @@
 //! ```text
 //! bench-feeds serve --feeds 1000 --port 8099    synthetic feeds on 127.2.0.1 to 127.2.0.100
 //! bench-feeds load http://127.0.0.1:3000/unread 200
+//! bench-feeds get http://127.2.0.1:8099/_ctl/stats
 //! ```
 //!
 //! What a feed says is a function of the seed, the feed's number and the entry's number, so two readers fed from here see
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Command::Serve(options) => runtime.block_on(serve(options)),
+        Command::Get { url } => runtime.block_on(load::get(&url)),
         Command::Load { url, count } => runtime.block_on(load::run(&url, count)),
     };
     match outcome {

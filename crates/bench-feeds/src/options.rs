@@ -3,6 +3,7 @@
 pub(crate) const USAGE: &str = "\
 usage: bench-feeds serve [OPTION]...
        bench-feeds load URL COUNT
+       bench-feeds get URL
 
 serve: synthetic feeds on loopback, half Atom, half RSS 2.0, a fifth of them Japanese
   --feeds N         how many feeds (1000)
@@ -19,7 +20,9 @@ serve: synthetic feeds on loopback, half Atom, half RSS 2.0, a fifth of them Jap
   GET /_ctl/truth             how many published entries hold each marker word
   GET /_ctl/opml              the list of subscriptions, in 20 folders
 
-load: asks for URL, COUNT times, one after another on one connection, and prints what it took";
+load: asks for URL, COUNT times, one after another on one connection, and prints what it took
+
+get: asks for URL once and prints the body";
 
 /// What the program was asked to do.
 #[derive(Debug, PartialEq)]
@@ -27,6 +30,7 @@ pub(crate) enum Command {
     Help,
     Serve(ServeOptions),
     Load { url: String, count: u32 },
+    Get { url: String },
 }
 
 /// The shape of the synthetic library.
@@ -55,6 +59,7 @@ impl Command {
                 let count = number("COUNT", arguments.next())?;
                 Ok(Command::Load { url, count })
             }
+            Some("get") => Ok(Command::Get { url: arguments.next().ok_or("`get` needs a URL")? }),
             Some("help" | "--help" | "-h") => Ok(Command::Help),
             Some(other) => Err(format!("unknown command `{other}`")),
             None => Err("no command is given".to_string()),
