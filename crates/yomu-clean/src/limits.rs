@@ -35,6 +35,13 @@ pub const ATTRIBUTES_MAX: usize = 64;
 /// Bytes of one tag. Inlined images make the longest honest ones.
 pub const TAG_BYTES_MAX: usize = 128 * 1024;
 
+/// Characters to escape in a tag longer than [`TEXT_PIECE_BYTES_MAX`]. Behind each of them, the parser's serializer searches the
+/// rest of the value again; a `srcset` of 20 addresses with parameters has 100.
+pub const TAG_ESCAPES_MAX: usize = 256;
+
+/// Bytes of text given to the parser in one piece, for the same reason: 2 MiB of `°` in one piece took minutes.
+pub const TEXT_PIECE_BYTES_MAX: usize = 4096;
+
 /// Bytes of an address. Browsers and servers stop at 2 to 8 KiB.
 pub const URL_BYTES_MAX: usize = 4096;
 

@@ -69,7 +69,10 @@ fn presentation_goes_and_content_stays() {
         ("<font color=red>a</font><span class=x>b</span><big>c</big>", "abc"),
         ("<center>a</center><form action=x>b<input><button>go</button></form>", "<div>a</div><div>bgo</div>"),
         ("<strike>a</strike><tt>b</tt><dir><li>c</dir>", "<s>a</s><code>b</code><ul><li>c</li></ul>"),
-        ("<code class=\"hljs language-js x\">a</code><p class=\"language-js\">b</p>", "<code class=\"language-js\">a</code><p>b</p>"),
+        (
+            "<code class=\"hljs language-js x\">a</code><p class=\"language-js\">b</p>",
+            "<code class=\"language-js\">a</code><p>b</p>",
+        ),
         ("<x-card><p>a</p></x-card>", "<p>a</p>"),
         ("<!-- more --><p>a</p><!--[if IE]><p>b</p><![endif]-->", "<p>a</p>"),
     ]);
@@ -93,7 +96,10 @@ fn links_are_absolute_and_do_not_track() {
     check(&[
         ("<a href=\"/x?utm_source=rss&amp;a=1\">x</a>", "<a href=\"https://site.example/x?a=1\" REL>x</a>"),
         ("<a href='//b.example' target=_blank rel=opener>x</a>", "<a href=\"https://b.example/\" REL>x</a>"),
-        ("<a href=\"https://b.example/?a=1&b=2\" title=T>x</a>", "<a href=\"https://b.example/?a=1&amp;b=2\" REL title=\"T\">x</a>"),
+        (
+            "<a href=\"https://b.example/?a=1&b=2\" title=T>x</a>",
+            "<a href=\"https://b.example/?a=1&amp;b=2\" REL title=\"T\">x</a>",
+        ),
         ("<a href=\"mailto:me@b.example\">x</a>", "<a href=\"mailto:me@b.example\">x</a>"),
         ("<a href=\"\">x</a><a>y</a><a href=\"javascript:alert(1)\">z</a>", "xyz"),
         ("<a href=\"https://b.example/日本\">x</a>", "<a href=\"https://b.example/%E6%97%A5%E6%9C%AC\" REL>x</a>"),
@@ -107,10 +113,16 @@ fn footnotes_lead_within_the_text_and_nowhere_else() {
             "<p>a<sup id=\"r1\"><a href=\"#fn1\">1</a></sup></p><ol><li id=\"fn1\">b <a href=\"#r1\">↩</a></li></ol>",
             "<p>a<sup id=\"in-article-r1\"><a href=\"#in-article-fn1\">1</a></sup></p><ol><li id=\"in-article-fn1\">b <a href=\"#in-article-r1\">↩</a></li></ol>",
         ),
-        ("<p><a href=\"https://site.example/posts/1#x\">1</a> <a name=x>b</a></p>", "<p><a href=\"#in-article-x\">1</a> <a id=\"in-article-x\">b</a></p>"),
+        (
+            "<p><a href=\"https://site.example/posts/1#x\">1</a> <a name=x>b</a></p>",
+            "<p><a href=\"#in-article-x\">1</a> <a id=\"in-article-x\">b</a></p>",
+        ),
         ("<h2 id=\"top\">a</h2>", "<h2>a</h2>"),
         ("<a href=\"#gone\">a</a>", "<a href=\"https://site.example/posts/1#gone\" REL>a</a>"),
-        ("<a href=\"#x\">a</a><p id=x>b</p><p id=x>c</p>", "<a href=\"#in-article-x\">a</a><p id=\"in-article-x\">b</p><p>c</p>"),
+        (
+            "<a href=\"#x\">a</a><p id=x>b</p><p id=x>c</p>",
+            "<a href=\"#in-article-x\">a</a><p id=\"in-article-x\">b</p><p>c</p>",
+        ),
     ]);
 }
 
@@ -243,9 +255,24 @@ fn typical_entries_take_the_short_way() {
 #[test]
 fn anything_odd_takes_the_long_way() {
     for html in [
-        "<b><i>x</b></i>", "<p><div>x</div></p>", "<a><a>x</a></a>", "x</p>", "<table>x</table>", "<svg></svg>", "<P>x</P>",
-        "<p title=\"a\" title=\"b\">x</p>", "<p\0>x</p>", "a &copy b", "<script><!--<script></script>", "<![CDATA[x]]>", "<p>x\r</p>",
-        "<img src=x/>", "<p/>x", "<a href = x>y</a>", "<ruby><rtc>x</rtc></ruby>", "<p title=\"never closed>x",
+        "<b><i>x</b></i>",
+        "<p><div>x</div></p>",
+        "<a><a>x</a></a>",
+        "x</p>",
+        "<table>x</table>",
+        "<svg></svg>",
+        "<P>x</P>",
+        "<p title=\"a\" title=\"b\">x</p>",
+        "<p\0>x</p>",
+        "a &copy b",
+        "<script><!--<script></script>",
+        "<![CDATA[x]]>",
+        "<p>x\r</p>",
+        "<img src=x/>",
+        "<p/>x",
+        "<a href = x>y</a>",
+        "<ruby><rtc>x</rtc></ruby>",
+        "<p title=\"never closed>x",
     ] {
         assert!(ways::short(html, &Context::default()).is_none(), "{html}");
         cleaned(html);

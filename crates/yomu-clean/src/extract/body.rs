@@ -9,6 +9,7 @@ use crate::markup::token::{Token, Tokens};
 use crate::script::Script;
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use url::Url;
 
 /// Characters outside of links (a Japanese one counts twice) below which a find is doubted.
@@ -50,7 +51,9 @@ pub(super) fn body(page: &str, context: &Context<'_>) -> Option<Cleaned> {
 fn readable(page: &str, url: Option<&Url>) -> Option<String> {
     let config = Config { keep_classes: true, disable_json_ld: true, char_threshold: 250, ..Config::default() };
     let lent = page.replace('、', LENT_COMMA);
-    let article = Readability::new(lent, url.map(Url::as_str), Some(config)).ok()?.parse().ok()?;
+    // It slices text and compares floats without looking twice. A page that makes it panic has no article by this way.
+    let find = || Readability::new(lent, url.map(Url::as_str), Some(config)).ok()?.parse().ok();
+    let article = catch_unwind(AssertUnwindSafe(find)).ok().flatten()?;
     Some(article.content.replace(LENT_COMMA, "、"))
 }
 
@@ -59,9 +62,9 @@ const LENT_COMMA: &str = ",\u{f8fe}";
 
 /// The inside of a `<div>` or the like that holds everything and says nothing.
 fn without_wrapper(html: &str) -> Option<&str> {
-    let name = ["div", "article", "main", "section"]
-        .into_iter()
-        .find(|name| html[1.min(html.len())..].starts_with(&format!("{name}>")))?;
+    let inside = html.strip_prefix('<')?;
+    let is_start = |name: &&str| inside.strip_prefix(*name).is_some_and(|rest| rest.starts_with('>'));
+    let name = ["div", "article", "main", "section"].into_iter().find(is_start)?;
     let (start, end) = (name.len() + 2, html.len().checked_sub(name.len() + 3)?);
     let mut depth = 0_usize;
     let mut tokens = Tokens::new(html);

@@ -4,6 +4,7 @@
 //! them applies, or only one that is easily repeated (a new `<p>` closes the one before it, a `<tr>` gets its `<tbody>`),
 //! and refuses everything else.
 
+use super::prune::text_cost;
 use super::scan::Unusual;
 use super::tag::{Model, Tag};
 use crate::limits::{FAST_DEPTH_MAX, NODES_MAX};
@@ -81,9 +82,11 @@ impl Nesting {
         Ok(())
     }
 
-    /// Takes text that is more than white space.
-    pub(crate) fn words(&self) -> Result<(), Unusual> {
-        self.refuse(self.expects_table_parts())
+    /// Takes text. Between the parts of a table, the parser leaves only white space where it is.
+    pub(crate) fn text(&mut self, text: &str) -> Result<(), Unusual> {
+        self.nodes += text_cost(text);
+        let misplaced = self.expects_table_parts() && text.bytes().any(|byte| !byte.is_ascii_whitespace());
+        self.refuse(misplaced || self.nodes > NODES_MAX)
     }
 
     /// Closes what is open at the end of the markup.

@@ -5,10 +5,12 @@
 //! where the budget of elements is spent. This is about time and memory only; what is *safe* is decided later.
 
 use super::tag::{Model, Tag};
-use super::token::{Start, Token, Tokens, noscript_matters};
+use super::token::{Start, Token, Tokens, attribute, noscript_matters};
 use crate::limits::{
     ATTRIBUTES_MAX, DEPTH_MAX, FORMATTING_MAX, NODES_MAX, PAGE_DEPTH_MAX, PAGE_NODES_MAX, TAG_BYTES_MAX,
+    TAG_ESCAPES_MAX, TEXT_PIECE_BYTES_MAX,
 };
+use crate::rules::{embed::embed, link::web_address};
 
 /// What to keep, and how much of it.
 pub(crate) struct Bounds {
@@ -127,15 +129,29 @@ struct Formatting {
 
 impl<'a> Pruner<'a, '_> {
     fn text(&mut self, text: &str) {
+        let cost = text_cost(text);
+        // Where the budget ends within the text, as much is left as the budget could pay for at the worst.
+        let affordable = self.bounds.nodes_max.saturating_sub(self.cost) * 8;
+        let text = if cost * 8 > affordable { &text[..text.floor_char_boundary(affordable)] } else { text };
+        self.cost += cost;
         if text.bytes().any(|byte| !byte.is_ascii_whitespace()) {
             self.cost += self.reopened() + if self.in_table_parts() { MOVED_COST } else { 0 };
         }
-        // A `<` that begins no tag here must not begin one together with what follows.
-        let mut parts = text.split('<');
-        self.out.html.push_str(parts.next().unwrap_or_default());
-        for part in parts {
-            self.out.html.push_str("&lt;");
-            self.out.html.push_str(part);
+        let mut rest = text;
+        while rest.len() > TEXT_PIECE_BYTES_MAX {
+            let (piece, after) = rest.split_at(piece_end(rest));
+            self.out.html.push_str(piece);
+            // A comment keeps text nodes apart, and goes with all others.
+            self.out.html.push_str("<!---->");
+            rest = after;
+        }
+        // A `<` that begins no tag here must not begin one together with what is left of what follows.
+        match rest.strip_suffix('<') {
+            Some(before) => {
+                self.out.html.push_str(before);
+                self.out.html.push_str("&lt;");
+            }
+            None => self.out.html.push_str(rest),
         }
     }
 
@@ -154,12 +170,7 @@ impl<'a> Pruner<'a, '_> {
             }
             "title" => self.drop_element("title"),
             "noscript" => self.noscript(),
-            "iframe" => {
-                self.emit(start);
-                self.out.html.push_str("</iframe>");
-                self.cost += 1;
-                self.tokens.take_until_end("iframe");
-            }
+            "iframe" => self.frame(start),
             _ if SHELL.contains(&name) => {
                 if self.bounds.whole_page {
                     self.cost += 1;
@@ -306,6 +317,24 @@ impl<'a> Pruner<'a, '_> {
         }
     }
 
+    /// A frame without its content. On a page, only those with a video, and by their plain address: the code that looks for
+    /// the article trips over odd ones.
+    fn frame(&mut self, start: &Start<'_>) {
+        self.tokens.take_until_end("iframe");
+        self.cost += 1;
+        if !self.bounds.whole_page {
+            self.emit(start);
+            self.out.html.push_str("</iframe>");
+            return;
+        }
+        let address = ["src", "data-src"].iter().filter_map(|name| attribute(start.attributes, name));
+        if let Some(video) = address.filter_map(|raw| embed(&web_address(&raw, None)?)).next() {
+            self.out.html.push_str("<iframe src=\"");
+            self.out.html.push_str(&video.player);
+            self.out.html.push_str("\"></iframe>");
+        }
+    }
+
     fn noscript(&mut self) {
         let begin = self.tokens.offset();
         if begin < self.noscript_until {
@@ -338,7 +367,7 @@ impl<'a> Pruner<'a, '_> {
     }
 
     fn emit(&mut self, start: &Start<'_>) {
-        if start.attribute_count <= ATTRIBUTES_MAX && start.source.len() <= TAG_BYTES_MAX {
+        if start.attribute_count <= ATTRIBUTES_MAX && is_writable(start.source) {
             self.out.html.push_str(start.source);
         } else {
             self.out.html.push('<');
@@ -352,6 +381,25 @@ impl<'a> Pruner<'a, '_> {
         self.out.html.push_str(name);
         self.out.html.push('>');
     }
+}
+
+/// What a parser pays for text: references and brackets cost it about an eighth of an element each.
+pub(super) fn text_cost(text: &str) -> usize {
+    text.bytes().filter(|byte| matches!(byte, b'&' | b'<')).count() / 8
+}
+
+/// Where a long text may be split: not within a reference, the longest of which has 33 bytes.
+fn piece_end(text: &str) -> usize {
+    let end = text.floor_char_boundary(TEXT_PIECE_BYTES_MAX);
+    let bytes = &text.as_bytes()[end - 36..end];
+    bytes.iter().rposition(|byte| *byte == b'&').map_or(end, |ampersand| end - 36 + ampersand)
+}
+
+/// Whether a tag is short enough, or long with little to escape: the serializer behind the parser searches the whole rest of
+/// a value again behind every character that it has to look at.
+pub(super) fn is_writable(tag: &str) -> bool {
+    let escapes = || tag.bytes().filter(|byte| matches!(byte, b'&' | 0xc2)).count();
+    tag.len() <= TEXT_PIECE_BYTES_MAX || tag.len() <= TAG_BYTES_MAX && escapes() <= TAG_ESCAPES_MAX
 }
 
 /// What a parser pays for an element that it puts elsewhere, compared with one that stays where it is written.

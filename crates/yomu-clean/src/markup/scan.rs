@@ -8,9 +8,10 @@
 use super::attribute::{Attribute, Key};
 use super::entity;
 use super::nesting::Nesting;
+use super::prune::is_writable;
 use super::tag::{Model, Tag};
 use super::token::noscript_matters;
-use crate::limits::{ATTRIBUTES_MAX, TAG_BYTES_MAX};
+use crate::limits::ATTRIBUTES_MAX;
 use crate::write::Writer;
 use std::borrow::Cow;
 
@@ -64,10 +65,8 @@ impl<'h> Scan<'h, '_, '_> {
     }
 
     fn text(&mut self, text: &str) -> Result<(), Unusual> {
-        if let Some(nesting) = &self.nesting
-            && text.bytes().any(|byte| !byte.is_ascii_whitespace())
-        {
-            nesting.words()?;
+        if let Some(nesting) = &mut self.nesting {
+            nesting.text(text)?;
         }
         let decoded = self.decoded(text, false)?;
         self.writer.text(&decoded);
@@ -97,7 +96,7 @@ impl<'h> Scan<'h, '_, '_> {
         let tag = Tag::named(&name[..length]).ok_or(Unusual)?;
         self.at += 1 + length;
         self.read_attributes(tag)?;
-        if self.at - begin > TAG_BYTES_MAX {
+        if self.nesting.is_some() && !is_writable(&self.html[begin..self.at]) {
             return Err(Unusual);
         }
         if tag == Tag::Noscript {
