@@ -52,7 +52,8 @@ impl Reading {
                 Token::Start(tag)
                     if tag.name.eq_ignore_ascii_case("title") && !tag.empty && self.list.title.is_none() =>
                 {
-                    let title = strip_tags(scanner.skip_raw_text(tag.name));
+                    let mut title = strip_tags(scanner.skip_raw_text(tag.name));
+                    cut(&mut title, TITLE_BYTES_MAX);
                     self.list.title = Some(title).filter(|title| !title.is_empty());
                 }
                 Token::End(name) if name.eq_ignore_ascii_case("outline") => _ = self.folders.pop(),

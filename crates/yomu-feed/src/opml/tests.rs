@@ -115,6 +115,14 @@ fn what_is_written_is_read_again() {
 }
 
 #[test]
+fn long_names_are_cut_once() {
+    let long = "\"長".repeat(10_000);
+    let first = read(write(&long, &[outline(&[&long], &long, "http://a.example/")]).as_bytes());
+    assert!(first.title.as_ref().is_some_and(|title| title.ends_with('…') && title.len() < 2_100));
+    assert_eq!(read(write(first.title.as_deref().unwrap_or_default(), &first.outlines).as_bytes()), first);
+}
+
+#[test]
 fn written_lists_look_like_this() {
     assert_eq!(
         write("T", &[outline(&["F"], "a\u{1}&", "http://a.example/")]),
