@@ -85,8 +85,8 @@ enum Command {
     /// Find entries
     #[command(after_help = "Examples:\n  yomu search 東京\n  yomu search '\"slow software\" is:starred before:2026-01-01'\n  yomu search --format json rust")]
     Search {
-        /// Words, \"phrases\", -without, feed:, folder:, title:, is:starred, before:, after:
-        #[arg(required = true, allow_hyphen_values = true)]
+        /// Words, "phrases", -without (after `--` or in quotes), feed:, folder:, title:, is:starred, before:, after:
+        #[arg(required = true)]
         words: Vec<String>,
         /// How many entries at the most
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1000))]

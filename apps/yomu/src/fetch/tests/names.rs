@@ -59,7 +59,7 @@ async fn a_name_that_points_inside_is_refused() {
     assert_eq!(
         sentence,
         "`evil.example` is at 10.1.2.3, which is not a public address (private network, RFC 1918); \
-         allow its network to fetch from it"
+         name its network in `YOMU_ALLOW_NETWORKS` to fetch from it"
     );
 }
 

@@ -53,7 +53,7 @@ async fn the_sentence_says_what_the_address_is_for() {
     assert_eq!(
         sentence,
         "`192.168.1.1` is at 192.168.1.1, which is not a public address (private network, RFC 1918); \
-         allow its network to fetch from it"
+         name its network in `YOMU_ALLOW_NETWORKS` to fetch from it"
     );
 }
 
