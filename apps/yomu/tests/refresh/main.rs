@@ -1,0 +1,12 @@
+//! Refreshing from end to end: a server on loopback, the program's public functions, and what a reader then sees.
+
+mod conditional;
+mod discovery;
+mod documents;
+mod failures;
+mod killed;
+mod library;
+mod sample;
+mod server;
+mod settings;
+mod transfer;
