@@ -118,8 +118,8 @@ async fn try_feed(app: &App, url: Url) -> Option<Found> {
 }
 
 async fn get(app: &App, url: &Url, credentials: Option<&Credentials>) -> Result<Document, Trouble> {
-    let credentials = credentials
-        .map(|given| fetch::Credentials { user: given.username.clone(), password: given.password.clone() });
+    let credentials =
+        credentials.map(|given| fetch::Credentials { user: given.username.clone(), password: given.password.clone() });
     let request = Request { credentials, ..Request::new(url.clone(), Kind::Feed) };
     match app.fetcher.get(&request).await {
         Ok(Answer::Document(document)) => Ok(document),

@@ -36,12 +36,7 @@ pub struct FeedForm<'a> {
 ///
 /// # Errors
 /// Trouble that names what cannot be used; a failure of the database.
-pub async fn change_feed(
-    app: &App,
-    user: UserId,
-    id: SubscriptionId,
-    form: FeedForm<'_>,
-) -> Result<(), ActionError> {
+pub async fn change_feed(app: &App, user: UserId, id: SubscriptionId, form: FeedForm<'_>) -> Result<(), ActionError> {
     let current = app.store.subscription(user, id).await?.ok_or(ActionError::NotFound { what: "feed" })?;
     let title = title(&form)?;
     check_rules(form.rules)?;
@@ -54,7 +49,9 @@ pub async fn change_feed(
         Ok(true) => {}
         Ok(false) => return Err(ActionError::NotFound { what: "feed" }),
         Err(StoreError::Duplicate) => {
-            return Err(Trouble::new("known_feed", "you read a feed at this address already; remove one of the two").into());
+            return Err(
+                Trouble::new("known_feed", "you read a feed at this address already; remove one of the two").into()
+            );
         }
         Err(error) => return Err(error.into()),
     }
@@ -91,7 +88,10 @@ fn source(form: &FeedForm<'_>, current: &Subscription) -> Result<FeedSource, Tro
     let url = parse_address(form.address)?;
     let encoding = Some(form.encoding.trim()).filter(|label| !label.is_empty());
     if let Some(label) = encoding.filter(|label| !is_known_label(label)) {
-        return Err(Trouble::new("encoding", format!("`{label}` is not an encoding; `shift_jis` and `euc-jp` are some")));
+        return Err(Trouble::new(
+            "encoding",
+            format!("`{label}` is not an encoding; `shift_jis` and `euc-jp` are some"),
+        ));
     }
     let password = form.password.clone().or_else(|| Some(current.source.credentials.as_ref()?.password.clone()));
     let username = form.username.trim();

@@ -7,12 +7,7 @@ use crate::commands::{CommandError, Exit};
 use crate::config::Config;
 
 /// Adds what is at an address.
-pub(super) async fn add(
-    config: Config,
-    address: &str,
-    folder: Option<&str>,
-    page: bool,
-) -> Result<Exit, CommandError> {
+pub(super) async fn add(config: Config, address: &str, folder: Option<&str>, page: bool) -> Result<Exit, CommandError> {
     let (app, user) = open(&config).await?;
     if page {
         let id = save_page(&app, user.id, address).await?;

@@ -13,8 +13,11 @@ pub(super) async fn export(config: Config, output: Option<&Path>) -> Result<Exit
     let opml = export_opml(&app, user.id).await?;
     match output {
         None => print!("{opml}"),
-        Some(path) => std::fs::write(path, opml)
-            .map_err(|reason| CommandError::File { path: path.to_owned(), verb: "written", reason })?,
+        Some(path) => std::fs::write(path, opml).map_err(|reason| CommandError::File {
+            path: path.to_owned(),
+            verb: "written",
+            reason,
+        })?,
     }
     Ok(Exit::Done)
 }

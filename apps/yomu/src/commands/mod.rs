@@ -58,7 +58,9 @@ enum Command {
         format: Format,
     },
     /// Subscribe to a feed or to the feed of a site; or save a page
-    #[command(after_help = "Examples:\n  yomu add https://example.com/blog --folder Blogs\n  yomu add --page https://example.com/essay")]
+    #[command(
+        after_help = "Examples:\n  yomu add https://example.com/blog --folder Blogs\n  yomu add --page https://example.com/essay"
+    )]
     Add {
         /// The address
         url: String,
@@ -70,7 +72,9 @@ enum Command {
         page: bool,
     },
     /// Subscribe to all feeds of an OPML file; `-` reads standard input
-    #[command(after_help = "Examples:\n  yomu import feeds.opml\n  curl -s https://example.com/feeds.opml | yomu import -")]
+    #[command(
+        after_help = "Examples:\n  yomu import feeds.opml\n  curl -s https://example.com/feeds.opml | yomu import -"
+    )]
     Import {
         /// The file
         file: PathBuf,
@@ -83,7 +87,9 @@ enum Command {
         output: Option<PathBuf>,
     },
     /// Find entries
-    #[command(after_help = "Examples:\n  yomu search 東京\n  yomu search '\"slow software\" is:starred before:2026-01-01'\n  yomu search --format json rust")]
+    #[command(
+        after_help = "Examples:\n  yomu search 東京\n  yomu search '\"slow software\" is:starred before:2026-01-01'\n  yomu search --format json rust"
+    )]
     Search {
         /// Words, "phrases", -without (after `--` or in quotes), feed:, folder:, title:, is:starred, before:, after:
         #[arg(required = true)]

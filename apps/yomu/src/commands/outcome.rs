@@ -44,7 +44,9 @@ pub enum CommandError {
     #[error(transparent)]
     Action(#[from] ActionError),
     /// Another program listens there.
-    #[error("port {port} on {address} is taken: {reason}\n\nhint: is yomu running already? `PORT=3001 yomu` takes another port")]
+    #[error(
+        "port {port} on {address} is taken: {reason}\n\nhint: is yomu running already? `PORT=3001 yomu` takes another port"
+    )]
     Listen {
         /// The address.
         address: std::net::IpAddr,

@@ -10,12 +10,7 @@ use crate::commands::{CommandError, Exit};
 use crate::config::Config;
 
 /// Prints the newest entries that meet a query.
-pub(super) async fn search(
-    config: Config,
-    words: &[String],
-    limit: u32,
-    format: Format,
-) -> Result<Exit, CommandError> {
+pub(super) async fn search(config: Config, words: &[String], limit: u32, format: Format) -> Result<Exit, CommandError> {
     let (app, user) = open(&config).await?;
     let query = Query::parse(&words.join(" "), &TimeZone::system());
     for problem in &query.problems {

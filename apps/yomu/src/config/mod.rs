@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn with_nothing_set_it_is_sqlite_on_loopback() {
         let config = config(&[("YOMU_DATA", "/data")]).unwrap();
-        assert!(matches!(config.store, StoreConfig::Sqlite(path) if path == PathBuf::from("/data/yomu.sqlite3")));
+        assert!(matches!(config.store, StoreConfig::Sqlite(path) if path.as_os_str() == "/data/yomu.sqlite3"));
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
     }
 
@@ -157,8 +157,10 @@ mod tests {
     fn a_bad_value_names_its_variable_and_keeps_it_secret() {
         let error = config(&[("DATABASE_URL", "mysql://root:hunter2@db/x")]).unwrap_err().to_string();
         assert!(error.contains("DATABASE_URL") && !error.contains("hunter2"), "{error}");
-        assert_eq!(config(&[("YOMU_DATA", "/d"), ("PORT", "http")]).unwrap_err().to_string(),
-            "the environment variable `PORT` is not a number from 0 to 65535, such as `3000`");
+        assert_eq!(
+            config(&[("YOMU_DATA", "/d"), ("PORT", "http")]).unwrap_err().to_string(),
+            "the environment variable `PORT` is not a number from 0 to 65535, such as `3000`"
+        );
     }
 
     #[test]

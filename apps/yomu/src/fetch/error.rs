@@ -19,7 +19,9 @@ pub enum FetchError {
     BadUrl { problem: UrlProblem },
     #[error("port {port} of `{host}` belongs to another service than the web, so it is not asked")]
     ForeignPort { host: String, port: u16 },
-    #[error("`{host}` is at {address}, which is not a public address ({reserved}); name its network in `YOMU_ALLOW_NETWORKS` to fetch from it")]
+    #[error(
+        "`{host}` is at {address}, which is not a public address ({reserved}); name its network in `YOMU_ALLOW_NETWORKS` to fetch from it"
+    )]
     PrivateAddress { host: String, address: IpAddr, reserved: Reserved },
 
     // The name.

@@ -93,6 +93,9 @@ pub async fn refresh_until_done(app: App, mut progress: impl FnMut(&Progress)) -
     }
 }
 
+/// A task that ended, by itself or not.
+type Ended = Result<(Id, Result<Outcome, StoreError>), JoinError>;
+
 /// Feeds in work.
 struct Run {
     app: App,
@@ -127,11 +130,7 @@ impl Run {
     }
 
     /// Counts one that ended.
-    async fn note(
-        &mut self,
-        ended: Option<Result<(Id, Result<Outcome, StoreError>), JoinError>>,
-        progress: &mut impl FnMut(&Progress),
-    ) {
+    async fn note(&mut self, ended: Option<Ended>, progress: &mut impl FnMut(&Progress)) {
         let (id, outcome) = match ended {
             None => return,
             Some(Ok((id, outcome))) => (id, outcome),

@@ -148,8 +148,7 @@ impl News {
     /// Cleans and packs what is new or changed, and nothing else.
     fn among(store: &yomu_store::Store, read: ReadDocument, lang: Option<&str>, known: KnownFeed) -> Self {
         let judges = Judges::new(&known.subscribers);
-        let mut news =
-            Self { new: Vec::new(), changed: Vec::new(), subscribers: known.subscribers, links: Vec::new() };
+        let mut news = Self { new: Vec::new(), changed: Vec::new(), subscribers: known.subscribers, links: Vec::new() };
         // Oldest first, as documents run from new to old: numbers then grow with time.
         for one in read.entries.into_iter().rev() {
             match known.entries.get(&one.identity) {
@@ -250,8 +249,7 @@ async fn write_failure(
     next_check_at: Option<jiff::Timestamp>,
 ) -> Result<Outcome, StoreError> {
     tracing::debug!(feed = %due.lease.feed, url = %due.source.url, kind = %trouble.kind, "a feed could not be refreshed");
-    let check =
-        FailedCheck { lease: due.lease, kind: trouble.kind.clone(), text: trouble.text.clone(), next_check_at };
+    let check = FailedCheck { lease: due.lease, kind: trouble.kind.clone(), text: trouble.text.clone(), next_check_at };
     app.store.finish_failed(&check, app.now()).await?;
     Ok(Outcome::Failed(trouble))
 }
