@@ -10,7 +10,7 @@ async fn the_sample_library_opens_whole_and_legible() {
     let library = Library::new().await;
     open_sample(&library.app, library.user).await.unwrap();
     let feeds = library.app.store.subscriptions(library.user).await.unwrap();
-    let titles: Vec<&str> = feeds.iter().map(|feed| feed.title()).collect();
+    let titles: Vec<&str> = feeds.iter().map(yomu_store::Subscription::title).collect();
     assert_eq!(titles.len(), 6, "{titles:?}");
     // In UTF-8, EUC-JP and Shift_JIS.
     for title in ["栞と季節", "各駅停車の町", "月舟堂 入荷だより", "The Margin"] {
