@@ -3,6 +3,7 @@
 pub(crate) mod attribute;
 pub(crate) mod entity;
 pub(crate) mod nesting;
+mod open_elements;
 pub(crate) mod prune;
 pub(crate) mod scan;
 pub(crate) mod tag;

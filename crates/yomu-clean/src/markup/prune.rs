@@ -4,11 +4,12 @@
 //! a parser would build is followed roughly: elements below the deepest allowed level lose their tags, and the markup ends
 //! where the budget of elements is spent. This is about time and memory only; what is *safe* is decided later.
 
-use super::tag::{Model, Tag};
+use super::open_elements::OpenElements;
+use super::tag::Tag;
 use super::token::{Start, Token, Tokens, attribute, noscript_matters};
 use crate::limits::{
-    ATTRIBUTES_MAX, DEPTH_MAX, FORMATTING_MAX, NODES_MAX, PAGE_DEPTH_MAX, PAGE_NODES_MAX, TAG_BYTES_MAX,
-    TAG_ESCAPES_MAX, TEXT_PIECE_BYTES_MAX,
+    ATTRIBUTES_MAX, DEPTH_MAX, NODES_MAX, PAGE_DEPTH_MAX, PAGE_NODES_MAX, TAG_BYTES_MAX, TAG_ESCAPES_MAX,
+    TEXT_PIECE_BYTES_MAX,
 };
 use crate::rules::{embed::embed, link::web_address};
 
@@ -39,16 +40,8 @@ pub(crate) struct Pruned {
 /// Prunes `html`.
 pub(crate) fn prune(html: &str, bounds: &Bounds) -> Pruned {
     let out = Pruned { html: String::with_capacity(html.len()), cut: false, flattened: false };
-    let mut pruner = Pruner {
-        bounds,
-        tokens: Tokens::new(html),
-        out,
-        open: Vec::new(),
-        formatting: Vec::new(),
-        cost: 0,
-        dropped_depth: 0,
-        noscript_until: 0,
-    };
+    let mut pruner =
+        Pruner { bounds, tokens: Tokens::new(html), out, open: OpenElements::default(), noscript_until: 0 };
     while let Some(token) = pruner.tokens.next() {
         match token {
             Token::Start(start) => pruner.start(&start),
@@ -56,11 +49,12 @@ pub(crate) fn prune(html: &str, bounds: &Bounds) -> Pruned {
             Token::Text(text) => pruner.text(text),
             Token::Other => {}
         }
-        if pruner.cost > bounds.nodes_max {
+        if pruner.open.cost > bounds.nodes_max {
             pruner.out.cut = true;
             break;
         }
     }
+    pruner.out.flattened = pruner.open.flattened;
     pruner.out
 }
 
@@ -102,40 +96,20 @@ struct Pruner<'a, 'b> {
     bounds: &'b Bounds,
     tokens: Tokens<'a>,
     out: Pruned,
-    /// The open elements, roughly as the parser has them.
-    open: Vec<Open<'a>>,
-    /// Formatting elements that were not closed, as the parser keeps them to reopen.
-    formatting: Vec<Formatting>,
-    cost: usize,
-    /// Elements open below the deepest allowed level.
-    dropped_depth: usize,
+    open: OpenElements<'a>,
     /// Up to here, the content of a `<noscript>` is read.
     noscript_until: usize,
-}
-
-#[derive(Clone, Copy)]
-struct Open<'a> {
-    name: &'a str,
-    tag: Option<Tag>,
-    /// How many formatting elements there were outside of this cell.
-    formatting_outside: usize,
-}
-
-struct Formatting {
-    tag: Tag,
-    /// Closed by something around it, so that the parser opens it again in the next block.
-    left_open: bool,
 }
 
 impl<'a> Pruner<'a, '_> {
     fn text(&mut self, text: &str) {
         let cost = text_cost(text);
         // Where the budget ends within the text, as much is left as the budget could pay for at the worst.
-        let affordable = self.bounds.nodes_max.saturating_sub(self.cost) * 8;
+        let affordable = self.bounds.nodes_max.saturating_sub(self.open.cost) * 8;
         let text = if cost * 8 > affordable { &text[..text.floor_char_boundary(affordable)] } else { text };
-        self.cost += cost;
+        self.open.cost += cost;
         if text.bytes().any(|byte| !byte.is_ascii_whitespace()) {
-            self.cost += self.reopened() + if self.in_table_parts() { MOVED_COST } else { 0 };
+            self.open.words();
         }
         let mut rest = text;
         while rest.len() > TEXT_PIECE_BYTES_MAX {
@@ -173,7 +147,7 @@ impl<'a> Pruner<'a, '_> {
             "iframe" => self.frame(start),
             _ if SHELL.contains(&name) => {
                 if self.bounds.whole_page {
-                    self.cost += 1;
+                    self.open.cost += 1;
                     self.emit(start);
                 }
             }
@@ -184,136 +158,22 @@ impl<'a> Pruner<'a, '_> {
     }
 
     fn open_element(&mut self, start: &Start<'a>, tag: Option<Tag>) {
-        if let Some(tag) = tag {
-            self.close_implied(tag);
+        if self.open.start(start.name, tag, self.bounds.depth_max) {
+            self.emit(start);
         }
-        self.cost += 1 + self.reopened() + if self.in_table_parts() && !is_table_part(tag) { MOVED_COST } else { 0 };
-        if tag.is_some_and(Tag::is_void) {
-            return self.emit(start);
-        }
-        if self.open.len() >= self.bounds.depth_max {
-            self.dropped_depth += 1;
-            self.out.flattened = true;
-            return;
-        }
-        let formatting_outside = self.formatting.len();
-        if let Some(tag) = tag
-            && tag.model() == Model::Formatting
-        {
-            let inside =
-                self.open.iter().rev().find(|open| is_cell(open.tag)).map_or(0, |open| open.formatting_outside);
-            if tag != Tag::A && self.formatting.len() - inside >= FORMATTING_MAX {
-                self.out.flattened = true;
-                return;
-            }
-            self.formatting.push(Formatting { tag, left_open: false });
-        }
-        self.open.push(Open { name: start.name, tag, formatting_outside });
-        self.emit(start);
     }
 
-    fn end(&mut self, name: &'a str) {
+    fn end(&mut self, name: &str) {
         let mut lower = [0; 16];
         let tag = lower_case(name, &mut lower).and_then(Tag::named);
         if tag == Some(Tag::Br) {
+            // To a parser, `</br>` is a line break.
             self.out.html.push_str("<br>");
-            self.cost += 1;
-            return;
-        }
-        if self.dropped_depth > 0 && self.open.last().is_none_or(|open| !open.name.eq_ignore_ascii_case(name)) {
-            self.dropped_depth -= 1;
-            return;
-        }
-        let table_part = is_table_part(tag);
-        let found = self
-            .open
-            .iter()
-            .rposition(|open| open.name.eq_ignore_ascii_case(name) || !table_part && is_table_part(open.tag))
-            .filter(|&found| self.open[found].name.eq_ignore_ascii_case(name));
-        let Some(found) = found else {
-            // The parser closes formatting elements by name even when something around them is closed already.
-            if let Some(tag) = tag
-                && let Some(found) = self.formatting.iter().rposition(|formatting| formatting.tag == tag)
-            {
-                self.formatting.remove(found);
-                self.emit_end(name);
-            }
-            return;
-        };
-        if tag.is_some_and(|tag| tag.model() == Model::Formatting) {
-            // The parser takes the element out of the middle and copies what is open inside.
-            self.cost += (self.open.len() - 1 - found) * MOVED_COST;
-            if let Some(position) = self.formatting.iter().rposition(|formatting| Some(formatting.tag) == tag) {
-                self.formatting.remove(position);
-            }
-            self.open.remove(found);
-        } else {
-            self.close_down_to(found);
-        }
-        self.emit_end(name);
-    }
-
-    /// Closes what a start tag closes by itself.
-    fn close_implied(&mut self, tag: Tag) {
-        let boundary = |open: &Open<'_>| is_cell(open.tag) || open.tag == Some(Tag::Table);
-        let nearest = |open: &[Open<'_>], wanted: &dyn Fn(Tag) -> bool, stop: &dyn Fn(&Open<'_>) -> bool| {
-            let position = open.iter().rposition(|open| open.tag.is_some_and(wanted) || stop(open))?;
-            open[position].tag.is_some_and(wanted).then_some(position)
-        };
-        let closed = match tag.model() {
-            Model::Block | Model::Heading | Model::Paragraph | Model::Table | Model::VoidBlock => {
-                nearest(&self.open, &|open| open == Tag::P, &boundary)
-            }
-            Model::Item => nearest(&self.open, &|open| open == Tag::Li, &|open| {
-                boundary(open) || matches!(open.tag, Some(Tag::Ul | Tag::Ol | Tag::Menu | Tag::Dir))
-            }),
-            Model::Term => nearest(&self.open, &|open| matches!(open, Tag::Dt | Tag::Dd), &|open| {
-                boundary(open) || open.tag == Some(Tag::Dl)
-            }),
-            Model::Ruby => nearest(&self.open, &|open| open.model() == Model::Ruby, &|open| {
-                open.tag.is_none_or(|tag| tag.model() != Model::Formatting)
-            }),
-            Model::TableCell => {
-                nearest(&self.open, &|open| open.model() == Model::TableCell, &|open| open.tag == Some(Tag::Table))
-            }
-            Model::TableRow => {
-                self.outermost_in_table(|open| matches!(open.model(), Model::TableRow | Model::TableCell))
-            }
-            Model::TableSection | Model::TableCaption => self.outermost_in_table(|open| {
-                matches!(open.model(), Model::TableSection | Model::TableRow | Model::TableCaption)
-            }),
-            Model::Formatting if tag == Tag::A => {
-                if let Some(link) = nearest(&self.open, &|open| open == Tag::A, &boundary) {
-                    self.cost += (self.open.len() - 1 - link) * MOVED_COST;
-                    self.open.remove(link);
-                }
-                self.formatting.retain(|formatting| formatting.tag != Tag::A);
-                None
-            }
-            _ => None,
-        };
-        if let Some(position) = closed {
-            self.close_down_to(position);
-        }
-    }
-
-    fn outermost_in_table(&self, wanted: impl Fn(Tag) -> bool) -> Option<usize> {
-        let table = self.open.iter().rposition(|open| open.tag == Some(Tag::Table))?;
-        (table + 1..self.open.len()).find(|&position| self.open[position].tag.is_some_and(&wanted))
-    }
-
-    fn close_down_to(&mut self, position: usize) {
-        while self.open.len() > position {
-            let Some(open) = self.open.pop() else { return };
-            if is_cell(open.tag) {
-                self.formatting.truncate(open.formatting_outside);
-            } else if let Some(tag) = open.tag
-                && tag.model() == Model::Formatting
-                && let Some(formatting) =
-                    self.formatting.iter_mut().rev().find(|formatting| formatting.tag == tag && !formatting.left_open)
-            {
-                formatting.left_open = true;
-            }
+            self.open.cost += 1;
+        } else if self.open.end(name, tag) {
+            self.out.html.push_str("</");
+            self.out.html.push_str(name);
+            self.out.html.push('>');
         }
     }
 
@@ -321,7 +181,7 @@ impl<'a> Pruner<'a, '_> {
     /// the article trips over odd ones.
     fn frame(&mut self, start: &Start<'_>) {
         self.tokens.take_until_end("iframe");
-        self.cost += 1;
+        self.open.cost += 1;
         if !self.bounds.whole_page {
             self.emit(start);
             self.out.html.push_str("</iframe>");
@@ -356,16 +216,6 @@ impl<'a> Pruner<'a, '_> {
         }
     }
 
-    fn reopened(&self) -> usize {
-        self.formatting.iter().filter(|formatting| formatting.left_open).count()
-    }
-
-    fn in_table_parts(&self) -> bool {
-        self.open.last().is_some_and(|open| {
-            open.tag.is_some_and(|tag| matches!(tag.model(), Model::Table | Model::TableSection | Model::TableRow))
-        })
-    }
-
     fn emit(&mut self, start: &Start<'_>) {
         if start.attribute_count <= ATTRIBUTES_MAX && is_writable(start.source) {
             self.out.html.push_str(start.source);
@@ -374,12 +224,6 @@ impl<'a> Pruner<'a, '_> {
             self.out.html.push_str(start.name);
             self.out.html.push('>');
         }
-    }
-
-    fn emit_end(&mut self, name: &str) {
-        self.out.html.push_str("</");
-        self.out.html.push_str(name);
-        self.out.html.push('>');
     }
 }
 
@@ -400,18 +244,6 @@ fn piece_end(text: &str) -> usize {
 pub(super) fn is_writable(tag: &str) -> bool {
     let escapes = || tag.bytes().filter(|byte| matches!(byte, b'&' | 0xc2)).count();
     tag.len() <= TEXT_PIECE_BYTES_MAX || tag.len() <= TAG_BYTES_MAX && escapes() <= TAG_ESCAPES_MAX
-}
-
-/// What a parser pays for an element that it puts elsewhere, compared with one that stays where it is written.
-const MOVED_COST: usize = 8;
-
-fn is_cell(tag: Option<Tag>) -> bool {
-    tag.is_some_and(|tag| matches!(tag.model(), Model::TableCell | Model::TableCaption))
-}
-
-fn is_table_part(tag: Option<Tag>) -> bool {
-    use Model::{Table, TableCaption, TableCell, TableRow, TableSection};
-    tag.is_some_and(|tag| matches!(tag.model(), Table | TableSection | TableRow | TableCell | TableCaption))
 }
 
 /// The name in lower case, if it is short enough to be one we know.
