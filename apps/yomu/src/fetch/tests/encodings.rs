@@ -115,7 +115,7 @@ async fn damage_is_told_with_the_name_of_the_encoding() {
 #[tokio::test]
 async fn a_decompression_bomb_is_defused() {
     let fetcher = small(1_000_000);
-    let zeros = vec![0; 8_000_000];
+    let zeros = vec![0; 2_000_000];
     for (encoding, body) in
         [("gzip", compress::gzip(&zeros)), ("br", compress::brotli(&zeros)), ("zstd", compress::zstd(&zeros))]
     {
