@@ -40,7 +40,7 @@ pub const TAG_BYTES_MAX: usize = 128 * 1024;
 pub const TAG_ESCAPES_MAX: usize = 256;
 
 /// Bytes of text given to the parser in one piece, for the same reason: 2 MiB of `°` in one piece took minutes.
-pub const TEXT_PIECE_BYTES_MAX: usize = 4096;
+pub const TEXT_PIECE_BYTES_MAX: usize = 1024;
 
 /// Bytes of an address. Browsers and servers stop at 2 to 8 KiB.
 pub const URL_BYTES_MAX: usize = 4096;

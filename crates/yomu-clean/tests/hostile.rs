@@ -157,9 +157,12 @@ fn ids_of_the_page_around_cannot_be_taken_over() {
 }
 
 /// Each is small to write and, without bounds, slow to read: the time of a parser grows with the square of it.
+///
+/// Without optimisation they are a tenth as long: that takes as much time, and tells linear from quadratic as well.
 fn bombs() -> Vec<(&'static str, String)> {
-    let many = |piece: &str| piece.repeat(5_000_000 / piece.len());
-    let numbered = |count: usize, piece: &dyn Fn(usize) -> String| (0..count).map(piece).collect::<String>();
+    const SHARE: usize = if cfg!(debug_assertions) { 10 } else { 1 };
+    let many = |piece: &str| piece.repeat(5_000_000 / SHARE / piece.len());
+    let numbered = |count: usize, piece: &dyn Fn(usize) -> String| (0..count / SHARE).map(piece).collect::<String>();
     vec![
         ("nested blocks", many("<div>")),
         ("nested tables", many("<table><tr><td>")),
@@ -208,8 +211,8 @@ fn bombs() -> Vec<(&'static str, String)> {
 
 #[test]
 fn nothing_takes_for_ever() {
-    // Optimised, each takes a fraction of this; the bound only tells linear from quadratic on a slow machine.
-    const SECONDS_MAX: f64 = if cfg!(debug_assertions) { 30.0 } else { 3.0 };
+    // Each takes a fraction of this on an idle machine.
+    const SECONDS_MAX: f64 = if cfg!(debug_assertions) { 20.0 } else { 3.0 };
     let url = "https://site.example/posts/1".parse().expect("a valid address");
     let context = Context { base: Some(&url), drop_title: None };
     for (name, html) in bombs() {
@@ -223,6 +226,5 @@ fn nothing_takes_for_ever() {
             clean_seconds < SECONDS_MAX && extract_seconds < SECONDS_MAX,
             "{name}: {clean_seconds} {extract_seconds}"
         );
-        assert_eq!(checker::faults(&cleaned.html[..0]), Vec::<String>::new());
     }
 }

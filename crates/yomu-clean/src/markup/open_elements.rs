@@ -59,8 +59,7 @@ impl<'a> OpenElements<'a> {
         if let Some(tag) = tag
             && tag.model() == Model::Formatting
         {
-            let cell = self.open.iter().rev().find(|open| is_cell(open.tag));
-            let inside = self.formatting.len() - cell.map_or(0, |open| open.formatting_outside);
+            let inside = self.formatting.len() - self.formatting_of_cell();
             // There is never more than one link, and losing it would lose its address.
             if tag != Tag::A && inside >= FORMATTING_MAX {
                 self.flattened = true;
@@ -101,8 +100,15 @@ impl<'a> OpenElements<'a> {
     }
 
     fn forget_formatting(&mut self, tag: Tag) -> bool {
-        let found = self.formatting.iter().rposition(|formatting| formatting.tag == tag);
-        found.map(|position| self.formatting.remove(position)).is_some()
+        let cell = self.formatting_of_cell();
+        let found = self.formatting[cell..].iter().rposition(|formatting| formatting.tag == tag);
+        found.map(|position| self.formatting.remove(cell + position)).is_some()
+    }
+
+    /// Where the formatting elements of the innermost table cell begin; those outside of it are out of reach.
+    fn formatting_of_cell(&self) -> usize {
+        let cell = self.open.iter().rev().find(|open| is_cell(open.tag));
+        cell.map_or(0, |open| open.formatting_outside).min(self.formatting.len())
     }
 
     fn push(&mut self, name: &'a str, tag: Option<Tag>) {
@@ -147,7 +153,7 @@ impl<'a> OpenElements<'a> {
                     self.cost += (self.open.len() - 1 - link) * MOVED_COST;
                     self.open.remove(link);
                 }
-                self.formatting.retain(|formatting| formatting.tag != Tag::A);
+                self.forget_formatting(Tag::A);
                 None
             }
             _ => None,
