@@ -119,25 +119,37 @@ fn white_length(bytes: &[u8], at: usize) -> usize {
     match bytes[at] {
         b' ' | b'\n' | b'\t' | b'\r' | 0x0c => 1,
         0xc2 if bytes.get(at + 1) == Some(&0xa0) => 2,
-        0xe3 if bytes[at..].starts_with("\u{3000}".as_bytes()) => 3,
+        0xe3 if bytes.get(at + 1) == Some(&0x80) && bytes.get(at + 2) == Some(&0x80) => 3,
         _ => 0,
     }
 }
 
+/// Bytes with which no white space begins. This is looked up for every byte of every entry.
+const NEVER_WHITE: [bool; 256] = {
+    let mut table = [true; 256];
+    let begins = [b' ', b'\n', b'\t', b'\r', 0x0c, 0xc2, 0xe3];
+    let mut index = 0;
+    while index < begins.len() {
+        table[begins[index] as usize] = false;
+        index += 1;
+    }
+    table
+};
+
 /// The end of the text that can be copied at once: up to white space that is not one single space between two words.
 fn run_end(bytes: &[u8], mut at: usize) -> usize {
-    loop {
-        match bytes.get(at) {
-            None => return at,
-            Some(b' ') => match bytes.get(at + 1) {
-                Some(_) if white_length(bytes, at + 1) == 0 => at += 1,
-                _ => return at,
-            },
-            Some(b'\n' | b'\t' | b'\r' | 0x0c) => return at,
-            Some(0xc2 | 0xe3) if white_length(bytes, at) > 0 => return at,
-            Some(_) => at += 1,
+    while at < bytes.len() {
+        if NEVER_WHITE[usize::from(bytes[at])] {
+            at += 1;
+            continue;
+        }
+        match white_length(bytes, at) {
+            0 => at += 1,
+            1 if bytes[at] == b' ' && at + 1 < bytes.len() && white_length(bytes, at + 1) == 0 => at += 2,
+            _ => return at,
         }
     }
+    at
 }
 
 #[cfg(test)]
