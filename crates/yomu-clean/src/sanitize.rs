@@ -3,6 +3,7 @@
 use crate::markup::attribute::Key;
 use crate::markup::tag::{Role, Tag};
 use crate::rules::image::is_inline_picture;
+use crate::rules::link::trimmed;
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -35,9 +36,9 @@ fn sanitizer() -> Builder<'static> {
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
         .attribute_filter(|tag, name, value| {
-            let is_data = value.trim_start().get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
+            let is_data = trimmed(value).get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
             let harmless =
-                !is_data || tag == "img" && name == "src" && is_inline_picture(value.trim()) || !is_address(name);
+                !is_data || tag == "img" && name == "src" && is_inline_picture(trimmed(value)) || !is_address(name);
             harmless.then_some(Cow::Borrowed(value))
         });
     builder

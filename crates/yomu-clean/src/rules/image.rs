@@ -1,6 +1,6 @@
 //! One `<img>`: which address is the real one, and whether anybody is meant to see it.
 
-use super::{link::web_address, pixel, srcset};
+use super::{link::trimmed, link::web_address, pixel, srcset};
 use crate::limits::{DATA_IMAGE_BYTES_MAX, DIMENSION_MAX};
 use crate::markup::attribute::{Attributes, Key, value};
 use std::borrow::Cow;
@@ -46,7 +46,7 @@ pub(crate) fn image<'a>(attributes: &'a Attributes<'_>, base: Option<&Url>) -> O
 
 /// A web address, or a small inlined picture.
 fn address<'a>(raw: &'a str, base: Option<&Url>) -> Option<Cow<'a, str>> {
-    let raw = raw.trim();
+    let raw = trimmed(raw);
     if raw.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
         return is_inline_picture(raw).then_some(Cow::Borrowed(raw));
     }

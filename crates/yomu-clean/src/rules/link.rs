@@ -6,7 +6,7 @@ use url::Url;
 
 /// The absolute `http` or `https` address, or none.
 pub(crate) fn web_address<'a>(raw: &'a str, base: Option<&Url>) -> Option<Cow<'a, str>> {
-    let raw = raw.trim_matches(|character: char| character.is_ascii_control() || character == ' ');
+    let raw = trimmed(raw);
     if raw.is_empty() || raw.len() > URL_BYTES_MAX {
         return None;
     }
@@ -16,6 +16,11 @@ pub(crate) fn web_address<'a>(raw: &'a str, base: Option<&Url>) -> Option<Cow<'a
     let url = parse(raw, base)?;
     let is_web = matches!(url.scheme(), "http" | "https") && url.as_str().len() <= URL_BYTES_MAX;
     is_web.then(|| Cow::Owned(url.into()))
+}
+
+/// An address without what a URL parser takes away at its ends: controls and the plain space, no other white space.
+pub(crate) fn trimmed(raw: &str) -> &str {
+    raw.trim_matches(|character: char| character <= ' ')
 }
 
 /// Where a link leads.
@@ -31,7 +36,7 @@ pub(crate) enum Target<'a> {
 
 /// The target of a link, if it has a harmless one.
 pub(crate) fn target<'a>(raw: &'a str, base: Option<&Url>) -> Option<Target<'a>> {
-    let trimmed = raw.trim_matches(|character: char| character.is_ascii_control() || character == ' ');
+    let trimmed = trimmed(raw);
     if trimmed.is_empty() || trimmed.len() > URL_BYTES_MAX {
         return None;
     }

@@ -6,15 +6,15 @@ use compression_codecs::core::util::{PartialBuffer, WriteBuffer};
 use compression_codecs::{BrotliEncoder, DeflateEncoder, EncodeV2, GzipEncoder, ZlibEncoder, ZstdEncoder};
 
 pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
-    encoded(GzipEncoder::new(Level::Fastest.into()), bytes)
+    encoded(GzipEncoder::new(Level::Best.into()), bytes)
 }
 
 pub(super) fn zlib(bytes: &[u8]) -> Vec<u8> {
-    encoded(ZlibEncoder::new(Level::Fastest.into()), bytes)
+    encoded(ZlibEncoder::new(Level::Best.into()), bytes)
 }
 
 pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
-    encoded(DeflateEncoder::new(Level::Fastest.into()), bytes)
+    encoded(DeflateEncoder::new(Level::Best.into()), bytes)
 }
 
 pub(super) fn brotli(bytes: &[u8]) -> Vec<u8> {
