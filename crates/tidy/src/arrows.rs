@@ -12,6 +12,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("yomu-feed", &[]),
     ("yomu-model", &[]),
     ("bench-feeds", &[]),
+    ("homelab", &["homelab-plan", "homelab-guard"]),
+    ("homelab-plan", &[]),
+    ("homelab-guard", &[]),
     ("tidy", &[]),
 ];
 

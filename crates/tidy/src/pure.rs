@@ -13,6 +13,22 @@ use crate::workspace::{expect_nothing, texts_ending};
 const PURE: &[(&str, &[&str])] = &[
     ("yomu-model", &["jiff", "regex", "serde", "sha2", "unicode-normalization", "url"]),
     ("yomu-feed", &["chardetng", "encoding_rs", "jiff", "memchr", "quick-xml", "serde", "serde_json", "url"]),
+    ("homelab-plan", &["jiff", "serde", "toml"]),
+    (
+        "homelab-guard",
+        &[
+            "aho-corasick",
+            "base64",
+            "jiff",
+            "memchr",
+            "parse-dockerfile",
+            "regex",
+            "saphyr-parser",
+            "serde",
+            "serde_json",
+            "toml",
+        ],
+    ),
     ("yomu-clean", &["ammonia", "dom_query", "dom_smoothie", "html5ever", "jiff", "serde_json", "url"]),
 ];
 

@@ -1,0 +1,3 @@
+//! The platform command.
+
+fn main() {}
