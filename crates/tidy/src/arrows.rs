@@ -15,6 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("homelab", &["homelab-plan", "homelab-guard"]),
     ("homelab-plan", &[]),
     ("homelab-guard", &[]),
+    ("proxmox-client", &[]),
     ("tidy", &[]),
 ];
 
