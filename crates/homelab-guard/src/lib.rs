@@ -11,9 +11,11 @@
 
 mod finding;
 mod guard;
+mod limits;
 mod rule;
 pub mod rules;
 mod tree;
+pub mod yaml;
 
 pub use finding::{Finding, Location, Source};
 pub use guard::Guard;
