@@ -5,9 +5,12 @@
 //! | word | SQLite | PostgreSQL |
 //! |---|---|---|
 //! | `{list:N}` | `SELECT value FROM json_each(?N)` | `SELECT unnest($N::bigint[])` |
+//! | `{texts:N}` | `SELECT value FROM json_each(?N)` | `SELECT unnest($N::text[])` |
 //! | `{index:NAME}` | `INDEXED BY NAME` | nothing: its planner knows the tables |
 //! | `{lock}` | nothing: there is one writer | `FOR NO KEY UPDATE` (lets rows that refer to it come in) |
+//! | `{lock_whole}` | nothing | `FOR UPDATE` (rows that would refer to it wait) |
 //! | `{skip_locked}` | nothing | `FOR NO KEY UPDATE SKIP LOCKED` |
+//! | `{position}` | `INSTR` | `STRPOS` |
 //! | `{max}`, `{min}` | `MAX`, `MIN` (of two values) | `GREATEST`, `LEAST` |
 //! | `{search_matches}` and the like | the FTS5 table and `MATCH` | the `tsvector` table and `@@` |
 //!
@@ -24,9 +27,11 @@ pub(crate) enum Dialect {
 }
 
 /// A word in braces, and what it stands for on each engine.
-const WORDS: [(&str, &str, &str); 7] = [
+const WORDS: [(&str, &str, &str); 9] = [
     ("{lock}", "", "FOR NO KEY UPDATE"),
+    ("{lock_whole}", "", "FOR UPDATE"),
     ("{skip_locked}", "", "FOR NO KEY UPDATE SKIP LOCKED"),
+    ("{position}", "INSTR", "STRPOS"),
     ("{max}", "MAX", "GREATEST"),
     ("{min}", "MIN", "LEAST"),
     // FTS5 goes first, so that each match is one look-up in the states (`CROSS JOIN` keeps the order).
@@ -72,10 +77,12 @@ fn translate(dialect: Dialect, text: &str) -> String {
     for (word, sqlite, postgres) in WORDS {
         out = out.replace(word, if dialect == Dialect::Sqlite { sqlite } else { postgres });
     }
-    out = with_argument(&out, "{list:", |number| match dialect {
-        Dialect::Sqlite => format!("SELECT value FROM json_each(?{number})"),
-        Dialect::Postgres => format!("SELECT unnest(CAST(?{number} AS BIGINT[]))"),
-    });
+    for (word, kind) in [("{list:", "BIGINT"), ("{texts:", "TEXT")] {
+        out = with_argument(&out, word, |number| match dialect {
+            Dialect::Sqlite => format!("SELECT value FROM json_each(?{number})"),
+            Dialect::Postgres => format!("SELECT unnest(CAST(?{number} AS {kind}[]))"),
+        });
+    }
     out = with_argument(&out, "{index:", |name| match dialect {
         Dialect::Sqlite => format!("INDEXED BY {name}"),
         Dialect::Postgres => String::new(),
@@ -113,14 +120,14 @@ mod tests {
 
     #[test]
     fn lists_are_one_parameter() {
-        let text = "SELECT 1 WHERE x IN ({list:3}) AND y IN ({list:12})";
+        let text = "SELECT 1 WHERE x IN ({list:3}) AND y IN ({texts:12})";
         assert_eq!(
             &*sql(Dialect::Sqlite, text),
             "SELECT 1 WHERE x IN (SELECT value FROM json_each(?3)) AND y IN (SELECT value FROM json_each(?12))"
         );
         assert_eq!(
             &*sql(Dialect::Postgres, text),
-            "SELECT 1 WHERE x IN (SELECT unnest(CAST($3 AS BIGINT[]))) AND y IN (SELECT unnest(CAST($12 AS BIGINT[])))"
+            "SELECT 1 WHERE x IN (SELECT unnest(CAST($3 AS BIGINT[]))) AND y IN (SELECT unnest(CAST($12 AS TEXT[])))"
         );
     }
 

@@ -35,6 +35,15 @@ impl FeedSource {
         Self { url: url.into(), credentials: None, encoding: None }
     }
 
+    /// Where the feed is asked for: its address up to the path, `https://example.com/`. Feeds of one origin share its
+    /// patience.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        // The first eight bytes are `https://`, or `http://` and a letter; the next slash ends the origin.
+        let path = self.url.get(8..).and_then(|rest| rest.find('/'));
+        path.map_or(self.url.get(..8).unwrap_or(&self.url), |index| &self.url[..index + 9])
+    }
+
     /// Such a feed belongs to one user.
     pub(crate) fn is_private(&self) -> bool {
         self.credentials.is_some() || self.encoding.is_some()
@@ -119,5 +128,24 @@ fn split(credentials: Option<&Credentials>) -> (Option<&str>, Option<&str>) {
     match credentials {
         Some(given) => (Some(&given.username), Some(given.password.expose())),
         None => (None, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_origin_ends_before_the_path() {
+        for (url, origin) in [
+            ("https://example.com/feed/1", "https://example.com/"),
+            ("http://a/", "http://a/"),
+            ("http://127.0.0.1:8080/feed?x=/", "http://127.0.0.1:8080/"),
+            ("nonsense", "nonsense"),
+            ("ab", "ab"),
+            ("", ""),
+        ] {
+            assert_eq!(FeedSource::at(url).origin(), origin);
+        }
     }
 }

@@ -27,10 +27,8 @@ pub struct DueFeed {
     pub source: FeedSource,
     /// The feed's title so far; empty before the first fetch.
     pub title: String,
-    /// The `ETag` of the last answer.
-    pub etag: Option<String>,
-    /// The `Last-Modified` of the last answer.
-    pub last_modified: Option<String>,
+    /// The validators of the last answer.
+    pub validators: Validators,
     /// A hash of the last document.
     pub body_hash: Option<Vec<u8>>,
     /// The interval between checks so far.
@@ -47,8 +45,17 @@ pub struct DueFeed {
     pub full_text: bool,
 }
 
+/// What a server gave to be sent back with the next request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// The `ETag`.
+    pub etag: Option<String>,
+    /// The `Last-Modified`.
+    pub last_modified: Option<String>,
+}
+
 /// The outcome of a check that brought nothing new.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnchangedCheck {
     /// The lease that ends.
     pub lease: Lease,
@@ -56,6 +63,17 @@ pub struct UnchangedCheck {
     pub next_check_at: Timestamp,
     /// The interval that this is.
     pub interval: Duration,
+    /// The validators, where they are others than before.
+    pub validators: Option<Validators>,
+}
+
+/// A check that did not take place: the feed's host wants to be left alone, or there was too much to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PostponedCheck {
+    /// The lease that ends.
+    pub lease: Lease,
+    /// When the feed is asked again.
+    pub next_check_at: Timestamp,
 }
 
 /// The outcome of a check that failed.
@@ -89,15 +107,24 @@ impl Store {
         lasting: Duration,
         now: Timestamp,
     ) -> Result<Vec<DueFeed>, StoreError> {
-        let sql = format!(
-            "UPDATE feed SET lease_token = ?2, lease_until = ?3 WHERE id IN
-               (SELECT d.id FROM feed d WHERE d.next_check_at <= ?4
-                  AND (d.lease_until IS NULL OR d.lease_until <= ?4)
-                  AND EXISTS (SELECT 1 FROM subscription b WHERE b.feed_id = d.id AND b.removed_at IS NULL)
-                ORDER BY d.next_check_at LIMIT ?1 {{skip_locked}})
-             RETURNING {DUE}"
-        );
-        self.claim(&sql, params![limit, token, now + lasting, now]).await
+        self.claim(&claim_due("TRUE"), params![limit, token, now + lasting, now]).await
+    }
+
+    /// [`Store::claim_due`] without the feeds of some hosts, which are named by their [`FeedSource::origin`].
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn claim_due_elsewhere(
+        &self,
+        origins: Vec<String>,
+        limit: u32,
+        token: i64,
+        lasting: Duration,
+        now: Timestamp,
+    ) -> Result<Vec<DueFeed>, StoreError> {
+        // What `FeedSource::origin` says, in SQL.
+        let elsewhere = "SUBSTR(d.url, 1, 8 + {position}(SUBSTR(d.url, 9), '/')) NOT IN ({texts:5})";
+        self.claim(&claim_due(elsewhere), params![limit, token, now + lasting, now, origins]).await
     }
 
     /// Takes the lease of one feed, due or not, unless somebody holds it.
@@ -161,11 +188,40 @@ impl Store {
     pub async fn finish_unchanged(&self, checks: &[UnchangedCheck], now: Timestamp) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
         for check in checks {
+            if let Some(validators) = &check.validators {
+                tx.execute(
+                    "UPDATE feed SET etag = ?3, last_modified = ?4 WHERE id = ?1 AND lease_token = ?2",
+                    params![
+                        check.lease.feed,
+                        check.lease.token,
+                        validators.etag.as_deref(),
+                        validators.last_modified.as_deref()
+                    ],
+                )
+                .await?;
+            }
             tx.execute(
                 "UPDATE feed SET checked_at = ?3, next_check_at = ?4, interval_ms = ?5, error_count = 0,
                    error_kind = NULL, error_text = NULL, error_since = NULL, lease_token = NULL, lease_until = NULL
                  WHERE id = ?1 AND lease_token = ?2",
                 params![check.lease.feed, check.lease.token, now, check.next_check_at, millis(check.interval)],
+            )
+            .await?;
+        }
+        tx.commit().await
+    }
+
+    /// Moves checks that did not take place to later, all in one transaction. What is known of the feeds stays as it is.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn postpone(&self, checks: &[PostponedCheck]) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        for check in checks {
+            tx.execute(
+                "UPDATE feed SET next_check_at = ?3, lease_token = NULL, lease_until = NULL
+                 WHERE id = ?1 AND lease_token = ?2",
+                params![check.lease.feed, check.lease.token, check.next_check_at],
             )
             .await?;
         }
@@ -213,6 +269,17 @@ impl Store {
     }
 }
 
+fn claim_due(condition: &str) -> String {
+    format!(
+        "UPDATE feed SET lease_token = ?2, lease_until = ?3 WHERE id IN
+           (SELECT d.id FROM feed d WHERE d.next_check_at <= ?4
+              AND (d.lease_until IS NULL OR d.lease_until <= ?4) AND {condition}
+              AND EXISTS (SELECT 1 FROM subscription b WHERE b.feed_id = d.id AND b.removed_at IS NULL)
+            ORDER BY d.next_check_at LIMIT ?1 {{skip_locked}})
+         RETURNING {DUE}"
+    )
+}
+
 /// A duration as it is stored.
 pub(crate) fn millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
@@ -228,8 +295,7 @@ fn due(mut row: Row) -> Result<DueFeed, StoreError> {
         lease: Lease { feed, token: token.unwrap_or_default() },
         source,
         title: row.take()?,
-        etag: row.take()?,
-        last_modified: row.take()?,
+        validators: Validators { etag: row.take()?, last_modified: row.take()? },
         body_hash: row.take()?,
         interval: row.take::<Option<i64>>()?.and_then(|ms| u64::try_from(ms).ok()).map(Duration::from_millis),
         error_count: row.take()?,

@@ -16,6 +16,8 @@ pub(crate) enum Value {
     Bytes(Vec<u8>),
     /// A list of numbers, used in SQL as `IN ({list:N})`.
     Ints(Vec<i64>),
+    /// A list of texts, used in SQL as `IN ({texts:N})`.
+    Texts(Vec<String>),
 }
 
 /// The parameters of one statement: anything that turns into a [`Value`], in the order of `?1`, `?2` and so on.
@@ -69,6 +71,12 @@ impl From<&[u8]> for Value {
 impl From<Vec<i64>> for Value {
     fn from(value: Vec<i64>) -> Self {
         Self::Ints(value)
+    }
+}
+
+impl From<Vec<String>> for Value {
+    fn from(value: Vec<String>) -> Self {
+        Self::Texts(value)
     }
 }
 

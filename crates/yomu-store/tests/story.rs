@@ -7,8 +7,8 @@ use support::{
 };
 use yomu_model::ids::EntryId;
 use yomu_store::{
-    BodyKind, FailedCheck, FeedSource, NewEntry, Order, Range, SavedPage, StoreError, SubscriptionChange,
-    UnchangedCheck, Verdict, View,
+    BodyKind, FailedCheck, FeedSource, Lease, NewEntry, Order, PostponedCheck, Range, SavedPage, StoreError,
+    SubscriptionChange, UnchangedCheck, Validators, Verdict, View,
 };
 
 #[tokio::test]
@@ -362,10 +362,56 @@ async fn the_reason_of_a_failure_is_shown_until_a_check_goes_well() {
         assert_eq!(store.counts(user).await.unwrap(), (0, 1), "{name}: one feed in trouble");
 
         let lease = claim(&store, feed).await.lease;
-        let check = UnchangedCheck { lease, next_check_at: at(90), interval: std::time::Duration::from_secs(3600) };
-        store.finish_unchanged(&[check], at(30)).await.unwrap();
+        store.postpone(&[PostponedCheck { lease, next_check_at: at(40) }]).await.unwrap();
+        let health = store.subscription(user, subscription).await.unwrap().unwrap().health;
+        assert_eq!((health.error_count, health.error_since), (2, Some(at(10))), "{name}: postponed is not repaired");
+        assert_eq!((health.checked_at, health.next_check_at), (Some(at(20)), Some(at(40))), "{name}: nor asked");
+
+        let lease = claim(&store, feed).await.lease;
+        store.finish_unchanged(&[unchanged(lease, None)], at(30)).await.unwrap();
         let health = store.subscription(user, subscription).await.unwrap().unwrap().health;
         assert_eq!((health.error_count, health.error_text, health.checked_at), (0, None, Some(at(30))), "{name}");
         assert_eq!(store.next_due().await.unwrap(), Some(at(90)), "{name}");
     }
+}
+
+#[tokio::test]
+async fn validators_are_replaced_where_they_are_new_and_kept_where_they_are_not() {
+    for Database { name, store, .. } in databases().await {
+        let (_, _, feed) = reader(&store, "ann", "https://example.com/feed").await;
+        publish(&store, feed, Vec::new()).await;
+        let first = Validators { etag: Some("\"1\"".to_owned()), last_modified: None };
+        let second = Validators { etag: None, last_modified: Some("Mon, 05 Jan 2026 00:00:00 GMT".to_owned()) };
+        for (given, expected) in [(None, &first), (Some(second.clone()), &second), (None, &second)] {
+            let due = claim(&store, feed).await;
+            store.finish_unchanged(&[unchanged(due.lease, given)], at(30)).await.unwrap();
+            let due = claim(&store, feed).await;
+            assert_eq!(&due.validators, expected, "{name}");
+            store.release(&[due.lease]).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn feeds_of_crowded_hosts_can_be_left_out() {
+    for Database { name, store, .. } in databases().await {
+        let user = store.create_user("ann", false, at(0)).await.unwrap().id;
+        let urls = ["https://a.example/1", "https://a.example/2", "http://a.example/3", "https://a.example.org/4"];
+        for url in urls {
+            store.subscribe(user, &FeedSource::at(url), None, None, at(0)).await.unwrap();
+        }
+        let minute = std::time::Duration::from_secs(60);
+        let origins = vec!["https://a.example/".to_owned(), "https://b.example/".to_owned()];
+        let found = store.claim_due_elsewhere(origins, 10, 11, minute, at(1)).await.unwrap();
+        let mut found: Vec<&str> = found.iter().map(|due| due.source.url.as_str()).collect();
+        found.sort_unstable();
+        assert_eq!(found, ["http://a.example/3", "https://a.example.org/4"], "{name}");
+        let rest = store.claim_due_elsewhere(Vec::new(), 10, 22, minute, at(1)).await.unwrap();
+        assert_eq!(rest.len(), 2, "{name}");
+    }
+}
+
+fn unchanged(lease: Lease, validators: Option<Validators>) -> UnchangedCheck {
+    let interval = std::time::Duration::from_secs(3600);
+    UnchangedCheck { lease, next_check_at: at(90), interval, validators }
 }

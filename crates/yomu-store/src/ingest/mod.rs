@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
 
 use crate::db::Db;
-use crate::leases::Lease;
+use crate::leases::{Lease, Validators};
 use crate::{Store, StoreError};
 
 pub use pack::PackedEntry;
@@ -141,12 +141,8 @@ pub struct FetchedFeed {
     pub description: String,
     /// The feed's language.
     pub lang: Option<String>,
-    /// The feed's new address, when it moved for good.
-    pub moved_to: Option<String>,
-    /// The `ETag` of the answer.
-    pub etag: Option<String>,
-    /// The `Last-Modified` of the answer.
-    pub last_modified: Option<String>,
+    /// The validators of the answer.
+    pub validators: Validators,
     /// A hash of the document.
     pub body_hash: [u8; 16],
     /// What was odd in the document, one sentence a line.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tokio_postgres::types::ToSql;
 use yomu_model::ids::{EntryId, FeedId, SubscriptionId, UserId};
 
-use super::write::{MOVE_FEED, UPDATE_FEED};
+use super::write::UPDATE_FEED;
 use super::{
     FetchedFeed, KnownEntry, KnownFeed, Packed, PackedEntry, SearchText, Stored, Subscriber, Verdict, sort_at,
 };
@@ -75,8 +75,8 @@ async fn update_feed(connection: &Object, fetched: &FetchedFeed, now: Timestamp)
             &fetched.site_url,
             &fetched.description,
             &fetched.lang,
-            &fetched.etag,
-            &fetched.last_modified,
+            &fetched.validators.etag,
+            &fetched.validators.last_modified,
             &fetched.body_hash.as_slice(),
             &fetched.problems,
             &now.as_millisecond(),
@@ -88,9 +88,6 @@ async fn update_feed(connection: &Object, fetched: &FetchedFeed, now: Timestamp)
     .await?;
     if updated == 0 {
         return Err(StoreError::LeaseLost);
-    }
-    if let Some(url) = &fetched.moved_to {
-        execute(connection, MOVE_FEED, &[&fetched.lease.feed.get(), url]).await?;
     }
     Ok(())
 }

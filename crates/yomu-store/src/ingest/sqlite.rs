@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use yomu_model::ids::{EntryId, FeedId, SubscriptionId, UserId};
 
-use super::write::{MOVE_FEED, UPDATE_FEED};
+use super::write::UPDATE_FEED;
 use super::{FetchedFeed, KnownEntry, KnownFeed, Packed, SearchText, Stored, Subscriber, Verdict, sort_at};
 use crate::StoreError;
 use crate::leases::millis;
@@ -101,8 +101,8 @@ fn update_feed(connection: &Connection, fetched: &FetchedFeed, now: Timestamp) -
         fetched.site_url,
         fetched.description,
         fetched.lang,
-        fetched.etag,
-        fetched.last_modified,
+        fetched.validators.etag,
+        fetched.validators.last_modified,
         fetched.body_hash.as_slice(),
         fetched.problems,
         now.as_millisecond(),
@@ -112,9 +112,6 @@ fn update_feed(connection: &Connection, fetched: &FetchedFeed, now: Timestamp) -
     ])?;
     if updated == 0 {
         return Err(StoreError::LeaseLost);
-    }
-    if let Some(url) = &fetched.moved_to {
-        connection.prepare_cached(MOVE_FEED)?.execute(params![fetched.lease.feed.get(), url])?;
     }
     Ok(())
 }

@@ -15,11 +15,6 @@ pub(crate) const UPDATE_FEED: &str = "UPDATE feed SET
     lease_token = NULL, lease_until = NULL
   WHERE id = ?1 AND lease_token = ?2";
 
-/// Follows a feed to its new address, unless that is a feed of its own already.
-pub(crate) const MOVE_FEED: &str = "UPDATE feed SET url = ?2 WHERE id = ?1 AND NOT EXISTS
-    (SELECT 1 FROM feed other WHERE other.url = ?2 AND other.id <> feed.id
-       AND other.owner_id IS NOT DISTINCT FROM feed.owner_id)";
-
 /// Writes a body over an earlier one of its kind.
 pub(crate) async fn write_body(tx: &mut Tx, entry: EntryId, kind: BodyKind, body: &[u8]) -> Result<(), StoreError> {
     tx.execute(

@@ -19,6 +19,7 @@ fn to_parameter(value: Value) -> Parameter {
         Value::Text(text) => Parameter::Text(text),
         Value::Bytes(bytes) => Parameter::Blob(bytes),
         Value::Ints(numbers) => Parameter::Text(json_list(&numbers)),
+        Value::Texts(texts) => Parameter::Text(json_texts(&texts)),
     }
 }
 
@@ -46,6 +47,25 @@ fn json_list(numbers: &[i64]) -> String {
     out
 }
 
+fn json_texts(texts: &[String]) -> String {
+    let mut out = String::with_capacity(texts.iter().map(|text| text.len() + 3).sum::<usize>() + 2);
+    out.push('[');
+    for (index, text) in texts.iter().enumerate() {
+        out.push_str(if index > 0 { ",\"" } else { "\"" });
+        for character in text.chars() {
+            match character {
+                '"' | '\\' => out.extend(['\\', character]),
+                // The rest of the characters that JSON does not let stand in a string.
+                '\0'..='\u{1f}' => _ = write!(out, "\\u{:04x}", u32::from(character)),
+                _ => out.push(character),
+            }
+        }
+        out.push('"');
+    }
+    out.push(']');
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,5 +74,8 @@ mod tests {
     fn lists_become_json() {
         assert_eq!(json_list(&[]), "[]");
         assert_eq!(json_list(&[3, -1, 20]), "[3,-1,20]");
+        assert_eq!(json_texts(&[]), "[]");
+        let texts = ["Ann", "", "鳥 \"B\" \\", "a\nb\u{1}"].map(str::to_owned);
+        assert_eq!(json_texts(&texts), r#"["Ann","","鳥 \"B\" \\","a\u000ab\u0001"]"#);
     }
 }

@@ -11,7 +11,8 @@ use jiff::Timestamp;
 use yomu_model::ids::{FeedId, SubscriptionId, UserId};
 use yomu_model::secret::Secret;
 use yomu_store::{
-    DueFeed, EntrySummary, FeedSource, FetchedFeed, Lease, NewEntry, Order, Store, StoreConfig, Stored, Verdict, View,
+    DueFeed, EntrySummary, FeedSource, FetchedFeed, Lease, NewEntry, Order, Store, StoreConfig, Stored, Validators,
+    Verdict, View,
 };
 
 /// One database for one test.
@@ -102,9 +103,7 @@ pub(crate) fn fetched(store: &Store, lease: Lease, entries: Vec<NewEntry>) -> Fe
         site_url: Some("https://example.com/".to_owned()),
         description: String::new(),
         lang: None,
-        moved_to: None,
-        etag: Some("\"1\"".to_owned()),
-        last_modified: None,
+        validators: Validators { etag: Some("\"1\"".to_owned()), last_modified: None },
         body_hash: [9; 16],
         problems: None,
         next_check_at: Some(at(2000)),
