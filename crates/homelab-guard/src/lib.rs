@@ -9,9 +9,12 @@
 //!
 //! Not in here: reading folders, git or archives, and printing. That is `apps/homelab`, in `sources/` and `report/`.
 
+pub mod context;
+pub mod dockerfile;
 mod finding;
 mod guard;
 mod limits;
+mod positions;
 mod rule;
 pub mod rules;
 mod tree;

@@ -10,3 +10,6 @@ pub(crate) const YAML_DEPTH_MAX: usize = 128;
 /// How many values the aliases of one document may stand for: ten thousand times what anybody repeats by hand, and some
 /// 20 MB of memory.
 pub(crate) const YAML_EXPANSION_MAX: usize = 100_000;
+
+/// The longest line of an ignore file that is read as a pattern. Linux has no path longer than this.
+pub(crate) const IGNORE_PATTERN_BYTES_MAX: usize = 4096;

@@ -21,7 +21,6 @@ const PURE: &[(&str, &[&str])] = &[
             "base64",
             "jiff",
             "memchr",
-            "parse-dockerfile",
             "regex",
             "saphyr-parser",
             "serde",
