@@ -13,6 +13,7 @@ mod reading_time;
 mod rules;
 mod sanitize;
 mod script;
+mod work;
 mod write;
 
 pub use clean::{Cleaned, Context, Problem, clean};

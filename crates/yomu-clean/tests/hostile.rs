@@ -1,8 +1,8 @@
-//! Markup that wants to run, to look like the page around it, or to take for ever.
+//! Markup that wants to run, or to look like the page around it. What wants to take for ever is in `src/work`.
 
 mod checker;
 
-use yomu_clean::{Context, clean, extract, ways};
+use yomu_clean::{Context, clean, ways};
 
 /// Every one would run a script, load something unasked, or break out, if a sanitizer believed what it says.
 const PAYLOADS: &[&str] = &[
@@ -154,77 +154,4 @@ fn nothing_that_runs_survives() {
 fn ids_of_the_page_around_cannot_be_taken_over() {
     let html = clean("<a href=#main>x</a><p id=main>y</p><p id=__proto__>z</p>", &Context::default()).html;
     assert_eq!(html, "<a href=\"#in-article-main\">x</a><p id=\"in-article-main\">y</p><p>z</p>");
-}
-
-/// Each is small to write and, without bounds, slow to read: the time of a parser grows with the square of it.
-///
-/// Without optimisation they are a tenth as long: that takes as much time, and tells linear from quadratic as well.
-fn bombs() -> Vec<(&'static str, String)> {
-    const SHARE: usize = if cfg!(debug_assertions) { 10 } else { 1 };
-    let many = |piece: &str| piece.repeat(5_000_000 / SHARE / piece.len());
-    let numbered = |count: usize, piece: &dyn Fn(usize) -> String| (0..count / SHARE).map(piece).collect::<String>();
-    vec![
-        ("nested blocks", many("<div>")),
-        ("nested tables", many("<table><tr><td>")),
-        ("tables in tables", many("<table>")),
-        ("links in paragraphs", many("<a><p>")),
-        ("links with addresses", many("<a href=x><p>")),
-        ("formatting that overlaps", many("<b><i><a></b></i>")),
-        ("formatting left open", numbered(200_000, &|n| format!("<p><b title={n}>x"))),
-        ("formatting of many kinds", numbered(200_000, &|n| format!("<font size={n}><div>"))),
-        ("formatting closed from outside", numbered(200_000, &|n| format!("<b title={n}><p>x</b>"))),
-        ("end tags of nothing", many("</b></div></p>")),
-        ("words between table parts", "<table>".to_owned() + &many("x<b>")),
-        ("list items", many("<li>")),
-        ("terms", many("<dl><dt><dd>")),
-        ("ruby", many("<ruby><rt>")),
-        ("headings", many("<h1>")),
-        ("forms", many("<form><button>")),
-        ("attributes of one element", "<p ".to_owned() + &numbered(500_000, &|n| format!("a{n} ")) + ">"),
-        ("one long attribute", "<p title=\"".to_owned() + &many("x") + "\">x"),
-        ("a quote that never ends", many("<p title=\"")),
-        ("comments that never end", many("<!--")),
-        ("scripts that never end", many("<script>")),
-        ("drawings that never end", many("<svg>")),
-        ("drawings", many("<svg></svg>")),
-        ("noscript in noscript", many("<noscript>") + "<img></noscript>"),
-        ("frames", many("<iframe src=x>")),
-        ("brackets", many("<")),
-        ("brackets and slashes", many("</")),
-        ("ampersands", many("&")),
-        ("references", many("&amp;")),
-        ("degrees", "<x>".to_owned() + &many("°")),
-        ("degrees in attributes", many(&format!("<p title=\"{}\">x", "°".repeat(30_000)))),
-        ("ampersands in attributes", many(&format!("<p title=\"{}\">x", "&".repeat(60_000)))),
-        ("ids and links", numbered(100_000, &|n| format!("<a href=#x{n}>x</a><i id=x{n}>y</i>"))),
-        ("one srcset", "<img srcset=\"".to_owned() + &many("a 1x,") + "\">"),
-        ("empty elements in each other", many("<b><i><u> ")),
-        ("unknown elements", many("<x-y>")),
-        ("templates", many("<template>")),
-        ("options", many("<select><option>")),
-        ("headers of tables", many("<table><thead><tr><th>x")),
-        ("dates", many("<p class=date>")),
-        ("dates behind comments", many("<p class=date><!-- x -->")),
-        ("titles", many("<h1><title>")),
-    ]
-}
-
-#[test]
-fn nothing_takes_for_ever() {
-    // Each takes a fraction of this on an idle machine.
-    const SECONDS_MAX: f64 = if cfg!(debug_assertions) { 20.0 } else { 3.0 };
-    let url = "https://site.example/posts/1".parse().expect("a valid address");
-    let context = Context { base: Some(&url), drop_title: None };
-    for (name, html) in bombs() {
-        let begin = std::time::Instant::now();
-        let cleaned = clean(&html, &context);
-        let clean_seconds = begin.elapsed().as_secs_f64();
-        let _ = extract(&html, &url);
-        let extract_seconds = begin.elapsed().as_secs_f64() - clean_seconds;
-        eprintln!("{clean_seconds:8.3} {extract_seconds:8.3} {name}, {} out", cleaned.html.len());
-        assert!(
-            clean_seconds < SECONDS_MAX && extract_seconds < SECONDS_MAX,
-            "{name}: {clean_seconds} {extract_seconds}"
-        );
-    }
 }

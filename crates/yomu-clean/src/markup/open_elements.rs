@@ -2,6 +2,7 @@
 
 use super::tag::{Model, Tag};
 use crate::limits::FORMATTING_MAX;
+use crate::work::steps;
 
 /// Follows start and end tags.
 #[derive(Default)]
@@ -42,6 +43,7 @@ impl<'a> OpenElements<'a> {
 
     /// Takes a start tag; whether it is kept.
     pub(super) fn start(&mut self, name: &'a str, tag: Option<Tag>, depth_max: usize) -> bool {
+        steps(self.open.len() + self.formatting.len());
         if let Some(tag) = tag {
             self.close_implied(tag);
             self.open_implied(tag);
@@ -73,6 +75,7 @@ impl<'a> OpenElements<'a> {
 
     /// Takes an end tag; whether it is kept.
     pub(super) fn end(&mut self, name: &str, tag: Option<Tag>) -> bool {
+        steps(self.open.len() + self.formatting.len());
         let is_named = |open: &Open<'_>| open.name.eq_ignore_ascii_case(name);
         if self.dropped_depth > 0 && !self.open.last().is_some_and(is_named) {
             self.dropped_depth -= 1;
@@ -194,6 +197,7 @@ impl<'a> OpenElements<'a> {
     }
 
     fn reopened(&self) -> usize {
+        steps(self.formatting.len());
         self.formatting.iter().filter(|formatting| formatting.left_open).count()
     }
 

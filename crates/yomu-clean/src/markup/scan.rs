@@ -12,6 +12,7 @@ use super::prune::is_writable;
 use super::tag::{Model, Tag};
 use super::token::noscript_matters;
 use crate::limits::ATTRIBUTES_MAX;
+use crate::work::steps;
 use crate::write::Writer;
 use std::borrow::Cow;
 
@@ -50,6 +51,7 @@ impl<'h> Scan<'h, '_, '_> {
         while self.at < self.html.len() {
             let rest = &self.html[self.at..];
             let length = rest.find('<').unwrap_or(rest.len());
+            steps(length + 1);
             if length > 0 {
                 self.text(&rest[..length])?;
                 self.at += length;
@@ -96,6 +98,7 @@ impl<'h> Scan<'h, '_, '_> {
         let tag = Tag::named(&name[..length]).ok_or(Unusual)?;
         self.at += 1 + length;
         self.read_attributes(tag)?;
+        steps(self.at - begin);
         if self.nesting.is_some() && !is_writable(&self.html[begin..self.at]) {
             return Err(Unusual);
         }
@@ -161,6 +164,7 @@ impl<'h> Scan<'h, '_, '_> {
             }
             from = found + 2;
         };
+        steps(length);
         // `<!--<script>` in a script hides the end tag from the parser.
         if rest[..length].contains("<!--") && self.nesting.is_some() {
             return Err(Unusual);

@@ -3,6 +3,8 @@
 //! This follows the tokenizer of the HTML standard where the end of a tag is concerned, so that the bounds counted over
 //! these tokens hold for the parser behind. It does not build a tree.
 
+use crate::work::steps;
+
 /// One piece of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Token<'a> {
@@ -59,7 +61,11 @@ impl<'a> Tokens<'a> {
         let rest = &self.html[self.at..];
         let mut from = 0;
         loop {
-            let found = from + rest[from..].find("</")?;
+            let Some(found) = rest[from..].find("</").map(|found| from + found) else {
+                steps(rest.len() - from);
+                return None;
+            };
+            steps(found + 2 - from);
             let after = &rest.as_bytes()[found + 2..];
             if after.len() >= name.len()
                 && after[..name.len()].eq_ignore_ascii_case(name.as_bytes())
@@ -126,6 +132,15 @@ impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
+        let begin = self.at;
+        let token = self.read();
+        steps(self.at - begin);
+        token
+    }
+}
+
+impl<'a> Tokens<'a> {
+    fn read(&mut self) -> Option<Token<'a>> {
         let rest = &self.html[self.at..];
         if rest.is_empty() {
             return None;

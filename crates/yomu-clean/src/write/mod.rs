@@ -12,6 +12,7 @@ pub(crate) mod plain_text;
 use crate::clean::{Cleaned, Context};
 use crate::markup::attribute::{Attributes, Key, value};
 use crate::markup::tag::{Role, Tag};
+use crate::work::steps;
 use anchors::Anchors;
 use plain_text::PlainText;
 
@@ -136,6 +137,7 @@ impl<'c> Writer<'c> {
         if text.starts_with('\n') && self.pre_at == Some(self.html.len()) {
             self.html.push('\n');
         }
+        steps(text.len());
         let was = self.html.len();
         escape::push_text(&mut self.html, text);
         self.text.text(text);
@@ -175,6 +177,7 @@ impl<'c> Writer<'c> {
     /// Leaves out an element with nothing to see in it. Between words, its white space stays.
     fn drop_empty(&mut self, open: &Open) {
         let inner = self.html[open.inner..].to_owned();
+        steps(inner.len());
         self.take_back(open.start);
         if !open.tag.breaks_line() {
             self.html.push_str(&inner);
