@@ -1,5 +1,6 @@
 //! Which part of a page is the article.
 
+use super::columns::remove_side_columns;
 use super::dominant::take_dominant_part;
 use super::prose::Prose;
 use crate::clean::{Cleaned, Context, Problem, clean, cut};
@@ -22,6 +23,7 @@ pub(super) fn body(page: &str, context: &Context<'_>) -> Option<Cleaned> {
     let document = Document::from(&*pruned.html);
     let prose = Prose::of(&document);
     prose.remove_small_forms(&document);
+    remove_side_columns(&document, &prose);
     let cleaned =
         |html: String| Some(clean(&html, context)).filter(|part| !part.text.is_empty() || part.image.is_some());
     let readable = readable(&document.html(), context.base).and_then(cleaned);

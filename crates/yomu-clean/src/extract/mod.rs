@@ -2,6 +2,7 @@
 
 mod article;
 mod body;
+mod columns;
 mod date;
 mod dominant;
 mod found;
