@@ -1,1 +1,18 @@
-//! A home as data.
+//! A home as data: what `homelab.toml` says, what fits on it, what it costs, and what belongs elsewhere
+//!
+//! Everything here is a decision: texts and days come in as arguments, values go out. There is no network, no file, no clock
+//! and no randomness, so each decision can be tested by writing down what goes in.
+//!
+//! | module | decides |
+//! |---|---|
+//! | [`config`] | what a `homelab.toml` means, and everything that is wrong with it |
+//! | [`diagnostic`] | nothing; it says where in a file something is wrong, and what to write instead |
+//! | [`bytes`], [`decimal`], [`cpu`] | nothing; they keep sizes, amounts and processor time exact |
+//! | [`limits`] | how much of anything is accepted |
+
+pub mod bytes;
+pub mod config;
+pub mod cpu;
+pub mod decimal;
+pub mod diagnostic;
+pub mod limits;
