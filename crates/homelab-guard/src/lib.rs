@@ -17,6 +17,7 @@ mod limits;
 mod positions;
 mod rule;
 pub mod rules;
+pub mod schema;
 mod tree;
 pub mod yaml;
 
