@@ -17,11 +17,17 @@
 //!
 //! Not in here: anything of `homelab`. The program and its simulator meet only at bytes.
 
+mod cluster;
 pub mod event;
 pub mod fault;
+pub mod home;
+pub mod host;
 pub mod http;
+mod proxmox;
 mod random;
+mod web;
 mod world;
 
 pub use fault::{Fault, Faults};
+pub use home::Home;
 pub use world::{Lost, World};

@@ -6,8 +6,12 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
+use crate::cluster::Cluster;
 use crate::event::Event;
 use crate::fault::{Fault, FaultPlan, Faults};
+use crate::home::Home;
+use crate::host::Machines;
+use crate::proxmox::Proxmox;
 use crate::random::Random;
 
 /// A simulated home. Clones are handles to the same one.
@@ -28,6 +32,11 @@ pub struct Lost {
 pub(crate) struct State {
     /// Since the world began.
     pub(crate) now: Duration,
+    pub(crate) proxmox: Proxmox,
+    pub(crate) machines: Machines,
+    pub(crate) cluster: Cluster,
+    /// Whether each image of the registry, by `owner/name@digest`, is public.
+    pub(crate) images: BTreeMap<String, bool>,
     pub(crate) random: Random,
     pub(crate) faults: FaultPlan,
     events: Vec<Event>,
@@ -39,10 +48,14 @@ pub(crate) struct State {
 type Happening = Box<dyn FnOnce(&mut State) + Send>;
 
 impl World {
-    /// A new world. Must be made inside a tokio runtime, whose clock is its clock.
-    pub fn new(seed: u64, faults: Faults) -> Self {
+    /// The world of `home`. Must be made inside a tokio runtime, whose clock is its clock.
+    pub fn new(home: &Home, seed: u64, faults: Faults) -> Self {
         let state = State {
             now: Duration::ZERO,
+            proxmox: Proxmox::new(home),
+            machines: Machines::new(),
+            cluster: Cluster::default(),
+            images: BTreeMap::new(),
             random: Random::new(seed),
             faults: FaultPlan::new(faults, seed),
             events: Vec::new(),
@@ -157,7 +170,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn what_is_planned_happens_in_order_and_at_its_time() {
-        let world = World::new(1, Faults::None);
+        let world = World::new(&Home::default(), 1, Faults::None);
         {
             let mut state = world.state();
             state.later(Duration::from_secs(9), |state| state.tell("pve", "second"));
@@ -173,7 +186,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn without_faults_every_call_comes_back() {
-        let world = World::new(1, Faults::None);
+        let world = World::new(&Home::default(), 1, Faults::None);
         for number in 0..100 {
             assert_eq!(world.call("pve", Duration::from_millis(5), |_| number).await, Ok(number));
         }
@@ -183,7 +196,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_same_seed_loses_the_same_calls() {
         async fn losses(seed: u64) -> Vec<bool> {
-            let world = World::new(seed, Faults::Many);
+            let world = World::new(&Home::default(), seed, Faults::Many);
             let mut losses = Vec::new();
             for _ in 0..200 {
                 losses.push(world.call("pve", Duration::ZERO, |_| ()).await.is_err());

@@ -1,0 +1,172 @@
+//! The door over SSH: what is inside the containers.
+
+mod command;
+mod files;
+mod k3s;
+mod machine;
+mod shell;
+
+use std::time::Duration;
+
+pub(crate) use k3s::{K3s, Role};
+pub(crate) use machine::{Machine, Machines, name};
+
+use crate::fault::Fault;
+use crate::world::{State, World};
+
+/// One way over the home's network, with the hand-shake of SSH that a kept connection saves.
+const LATENCY: Duration = Duration::from_millis(20);
+
+/// From the start of a container until its SSH server answers.
+const BOOT_TIME: Duration = Duration::from_secs(6);
+
+/// Who knocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Login {
+    /// The address of the machine, without a prefix length.
+    pub address: String,
+    /// The public key that the client proves to have, as it stands in `authorized_keys`.
+    pub key: String,
+}
+
+/// What a command left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Output {
+    /// The exit status.
+    pub status: i32,
+    /// What it printed.
+    pub stdout: Vec<u8>,
+    /// What it complained about.
+    pub stderr: String,
+}
+
+/// Why a command has no output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShellError {
+    /// Nobody is at that address.
+    NoRoute,
+    /// The machine is there, and its SSH server is not, yet.
+    Refused,
+    /// The server does not know the key.
+    Denied,
+    /// The connection broke. The command may have run, in part or to its end.
+    Dropped,
+}
+
+impl World {
+    /// The public key by which the machine at `address` shows that it is itself: what `ssh-keyscan` prints.
+    ///
+    /// # Errors
+    /// [`ShellError::NoRoute`] and [`ShellError::Refused`] while there is no server.
+    pub async fn host_key(&self, address: &str) -> Result<String, ShellError> {
+        let found = self.call(address, LATENCY, |state| {
+            let machine = at(state, address)?;
+            Ok(state.machines.get(&machine).map(|machine| machine.host_key.clone()).unwrap_or_default())
+        });
+        found.await.unwrap_or(Err(ShellError::Dropped))
+    }
+
+    /// Runs `command` as root on the machine at the login's address, with `input` on its standard input.
+    ///
+    /// # Errors
+    /// See [`ShellError`].
+    pub async fn shell(&self, login: &Login, command: &str, input: &[u8]) -> Result<Output, ShellError> {
+        let place = login.address.clone();
+        let answer = self.call(&place, LATENCY, |state| {
+            let vmid = at(state, &login.address)?;
+            let is_known = state
+                .machines
+                .get(&vmid)
+                .is_some_and(|machine| machine.authorized_keys.lines().any(|line| line == login.key));
+            if !is_known {
+                return Err(ShellError::Denied);
+            }
+            surprise(state, vmid);
+            // A connection that breaks in the middle: the commands of the list so far have run.
+            let drops = state.fault(&login.address, Fault::ShellDrops, 1).then(|| state.faults.below(3) as usize);
+            let (output, time) = shell::run(state, vmid, command, input, drops);
+            Ok((output, time, drops.is_some()))
+        });
+        let (output, time, is_dropped) = answer.await.unwrap_or(Err(ShellError::Dropped))?;
+        tokio::time::sleep(time).await;
+        if is_dropped { Err(ShellError::Dropped) } else { Ok(output) }
+    }
+}
+
+/// The number of the running container at `address`.
+fn at(state: &State, address: &str) -> Result<u32, ShellError> {
+    let mut containers = state.proxmox.containers.values().filter(|container| container.is_running);
+    let container = containers.find(|container| container.address().as_deref() == Some(address));
+    let vmid = container.ok_or(ShellError::NoRoute)?.vmid;
+    match state.machines.get(&vmid) {
+        Some(machine) if machine.is_up => Ok(vmid),
+        // A container of somebody else runs no server for us.
+        _ => Err(ShellError::Refused),
+    }
+}
+
+/// What happens to machines by themselves.
+fn surprise(state: &mut State, vmid: u32) {
+    let place = machine::name(state, vmid);
+    if state.fault(&place, Fault::Reboots, 1) {
+        power_off(state, vmid);
+        boot(state, vmid);
+    }
+    if state.fault(&place, Fault::DiskFull, 1) {
+        if let Some(machine) = state.machines.get_mut(&vmid) {
+            machine.is_disk_full = true;
+        }
+        // Logs are rotated in the end.
+        state.later(Duration::from_secs(90), move |state| {
+            if let Some(machine) = state.machines.get_mut(&vmid) {
+                machine.is_disk_full = false;
+            }
+        });
+    }
+}
+
+/// A file of a machine.
+pub(crate) fn file(mode: u32, bytes: &[u8]) -> files::File {
+    files::File::new(mode, bytes)
+}
+
+/// A container was made from `template`.
+pub(crate) fn install(state: &mut State, vmid: u32, template: &str, authorized_keys: &str) {
+    let machine = Machine::fresh(state, vmid, template, authorized_keys);
+    state.machines.insert(vmid, machine);
+}
+
+/// A container was started: after a while its server answers, and what is enabled runs.
+pub(crate) fn boot(state: &mut State, vmid: u32) {
+    let Some(machine) = state.machines.get_mut(&vmid) else { return };
+    machine.boots += 1;
+    let boot = machine.boots;
+    state.later(BOOT_TIME, move |state| {
+        // Unless it was stopped in between.
+        let is_running = state.proxmox.containers.get(&vmid).is_some_and(|container| container.is_running);
+        let Some(machine) = state.machines.get_mut(&vmid).filter(|machine| machine.boots == boot && is_running) else {
+            return;
+        };
+        machine.is_up = true;
+        for unit in machine.enabled_units() {
+            k3s::start_unit(state, vmid, &unit);
+        }
+    });
+}
+
+/// A container was stopped: nothing in it runs.
+pub(crate) fn power_off(state: &mut State, vmid: u32) {
+    if let Some(machine) = state.machines.get_mut(&vmid) {
+        machine.is_up = false;
+        machine.is_shared_root = false;
+        machine.active_units.clear();
+        machine.k3s = K3s::default();
+    }
+    crate::cluster::node_is_away(state, vmid);
+}
+
+/// A container is gone, and what was in it.
+pub(crate) fn remove(state: &mut State, vmid: u32) {
+    state.machines.remove(&vmid);
+    crate::cluster::node_is_away(state, vmid);
+}
