@@ -20,6 +20,10 @@ pub enum Answer {
 pub struct NotModified {
     /// See [`Document::moved_to`]: a feed may have moved without having changed.
     pub moved_to: Option<Url>,
+    /// To be sent back with the next request, if the answer names it.
+    pub etag: Option<String>,
+    /// To be sent back with the next request, if the answer names it.
+    pub last_modified: Option<String>,
     /// How long it stays good.
     pub freshness: Freshness,
 }
@@ -31,7 +35,8 @@ pub struct Document {
     pub bytes: Vec<u8>,
     /// Where it was in the end: the base of its relative links.
     pub url: Url,
-    /// The address to ask from now on: as far as every redirect up to there was permanent (301, 308).
+    /// The address to ask from now on: as far as every redirect up to there was permanent (301, 308), and the credentials
+    /// of the request may go there.
     pub moved_to: Option<Url>,
     /// The `Content-Type` as it was sent, with its charset.
     pub content_type: Option<String>,

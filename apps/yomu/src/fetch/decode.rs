@@ -166,11 +166,21 @@ impl Decoder {
         if matches!(self.state, State::Head(_)) {
             self.begin()?;
         }
-        if let State::Running(decoder) = &mut self.state {
-            // Bare deflate has no trailer, so its end may have been reached in a `flush`.
-            let is_complete = decoder.finish(&mut WriteBuffer::new_initialized(&mut [0]));
-            if !matches!(is_complete, Ok(true)) {
-                return Err(DecodeError::CutOff);
+        // Bare deflate has no trailer, so its end may have been reached in a `flush`, or may come only now.
+        while let State::Running(decoder) = &mut self.state {
+            let before = self.out.len();
+            self.out.resize(before + STEP_MIN, 0);
+            let mut output = WriteBuffer::new_initialized(&mut self.out[before..]);
+            let is_complete = decoder.finish(&mut output);
+            let written = output.written_len();
+            self.out.truncate(before + written);
+            if self.out.len() > self.bytes_max {
+                return Err(DecodeError::TooLarge);
+            }
+            match is_complete {
+                Ok(true) => break,
+                Ok(false) if written > 0 => {}
+                _ => return Err(DecodeError::CutOff),
             }
         }
         Ok(self.out)

@@ -42,7 +42,7 @@ pub(super) fn before_answer(error: &reqwest::Error, target: &Target, connect_tim
     if error.is_timeout() {
         return FetchError::ConnectTimeout { host, after: connect_time };
     }
-    in_words(error, host)
+    in_http(error, host)
 }
 
 /// Whether a body ended because the server closed the connection, perhaps without the good-bye that TLS wants.
@@ -100,21 +100,24 @@ fn readable(name: &str) -> String {
     format!("`{}`", inner.trim_matches('"'))
 }
 
-/// What has no type of its own in the libraries we name. hyper's errors are told apart by their words, which the tests
-/// hold it to.
-fn in_words(error: &reqwest::Error, host: String) -> FetchError {
-    let mut innermost = String::new();
-    for cause in causes(error) {
-        innermost = cause.to_string();
-        if innermost.contains("message head is too large") || innermost.contains("header list size") {
-            return FetchError::HeadersTooLarge { host };
-        }
-        if innermost.contains("invalid HTTP") || innermost.contains("unexpected message") {
-            return FetchError::NotHttp { host };
-        }
-        if innermost.contains("closed before message completed") || innermost.contains("was not ready") {
-            return FetchError::Reset { host };
-        }
+/// What happened to the HTTP itself. The client wraps one error of hyper's into another, so all of them are looked at.
+fn in_http(error: &reqwest::Error, host: String) -> FetchError {
+    let is = |what: fn(&hyper::Error) -> bool| causes(error).filter_map(<dyn Error>::downcast_ref).any(what);
+    if is(hyper::Error::is_parse_too_large) {
+        return FetchError::HeadersTooLarge { host };
     }
+    if is(hyper::Error::is_parse) || is(is_unexpected) {
+        return FetchError::NotHttp { host };
+    }
+    if is(hyper::Error::is_incomplete_message) || is(hyper::Error::is_canceled) || is(hyper::Error::is_closed) {
+        return FetchError::Reset { host };
+    }
+    let innermost = causes(error).last().map(ToString::to_string).unwrap_or_default();
     FetchError::Other { host, cause: innermost }
+}
+
+/// Whether the server spoke before it was asked, as mail and SSH servers do. Of this situation alone hyper gives away
+/// nothing but its words; the test with an impatient server holds it to them.
+fn is_unexpected(error: &hyper::Error) -> bool {
+    error.to_string() == "received unexpected message from connection"
 }

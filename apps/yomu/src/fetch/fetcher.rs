@@ -37,6 +37,7 @@ struct Shared {
     places: Semaphore,
     /// Places for bodies that grow large.
     large: Semaphore,
+    per_host_max: usize,
     host_gap: Duration,
     embedded: Option<fn(&url::Url) -> Option<Embedded>>,
     limits: Limits,
@@ -53,11 +54,18 @@ impl Fetcher {
             politeness: Politeness::new(config.per_host_max),
             places: Semaphore::new(config.requests_max.max(1)),
             large: Semaphore::new(LARGE_BODIES_MAX),
+            per_host_max: config.per_host_max.max(1),
             host_gap: config.host_gap,
             embedded: config.embedded,
             limits: config.limits,
         };
         Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// How many requests to one host are in flight at most. Who sends more than that finds the others waiting.
+    #[must_use]
+    pub fn per_host_max(&self) -> usize {
+        self.shared.per_host_max
     }
 
     /// Fetches one document.
@@ -73,9 +81,9 @@ impl Fetcher {
         let hop = Hop {
             shared: &self.shared,
             request,
-            credentials,
             body,
-            trail: Trail::new(url),
+            trail: Trail::new(url, credentials.is_some()),
+            credentials,
             deadline: Instant::now() + body.time_max,
         };
         hop.go().await
@@ -105,8 +113,9 @@ impl<'a> Hop<'a> {
                 Verdict::Read => return self.read(response, &target.host).await,
                 Verdict::NotModified => {
                     let freshness = Freshness::of(response.headers(), now);
+                    let (etag, last_modified) = validators(response.headers());
                     let (_, moved_to) = self.trail.end();
-                    return Ok(Answer::NotModified(NotModified { moved_to, freshness }));
+                    return Ok(Answer::NotModified(NotModified { moved_to, etag, last_modified, freshness }));
                 }
                 Verdict::Redirect { permanent } => {
                     let location = response.headers().get(LOCATION).map(HeaderValue::as_bytes);
@@ -181,8 +190,7 @@ impl<'a> Hop<'a> {
     async fn read(self, response: Response, host: &str) -> Result<Answer, FetchError> {
         let headers = response.headers();
         let content_type = text(headers, &CONTENT_TYPE);
-        let etag = text(headers, &ETAG);
-        let last_modified = text(headers, &LAST_MODIFIED);
+        let (etag, last_modified) = validators(headers);
         let freshness = Freshness::of(headers, http_date::now());
         let Shared { limits, large, .. } = self.shared;
         let reader = BodyReader::new(limits, self.body, host, self.deadline);
@@ -199,6 +207,10 @@ fn rest_if_asked(turn: &Turn, error: &FetchError) {
         FetchError::ServerError { status: 503, retry_after: Some(retry_after), .. } => turn.rest(*retry_after),
         _ => {}
     }
+}
+
+fn validators(headers: &HeaderMap) -> (Option<String>, Option<String>) {
+    (text(headers, &ETAG), text(headers, &LAST_MODIFIED))
 }
 
 /// A header as text, if it is one and not absurdly long. Some servers put raw UTF-8 into `ETag`.

@@ -12,11 +12,13 @@ pub(super) struct Trail {
     moved_to: Option<Url>,
     /// Whether every redirect so far was permanent.
     permanent: bool,
+    has_credentials: bool,
 }
 
 impl Trail {
-    pub(super) fn new(first: Url) -> Self {
-        Self { visited: vec![first], moved_to: None, permanent: true }
+    /// The way from an address that is asked with or without credentials.
+    pub(super) fn new(first: Url, has_credentials: bool) -> Self {
+        Self { visited: vec![first], moved_to: None, permanent: true, has_credentials }
     }
 
     pub(super) fn first(&self) -> &Url {
@@ -48,10 +50,12 @@ impl Trail {
         // Going from https to http is followed, but not remembered: a feed must not lose its encryption for good.
         let downgrade = self.current().scheme() == "https" && next.scheme() == "http";
         self.permanent &= permanent && !downgrade;
-        if self.permanent {
-            self.moved_to = Some(next.clone());
-        }
         self.visited.push(next);
+        // Credentials are sent to the address that is remembered, so it must be one that may see them.
+        self.permanent &= !self.has_credentials || self.is_trusted();
+        if self.permanent {
+            self.moved_to = Some(self.current().clone());
+        }
         Ok(())
     }
 

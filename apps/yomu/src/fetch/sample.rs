@@ -27,7 +27,12 @@ pub(super) fn answer(request: &Request, url: Url, embedded: Option<Embedded>) ->
         return Err(FetchError::NotFound { host: SAMPLE_HOST.to_owned() });
     };
     if request.etag.as_deref() == Some(embedded.etag) {
-        return Ok(Answer::NotModified(NotModified { moved_to: None, freshness: Freshness::default() }));
+        return Ok(Answer::NotModified(NotModified {
+            moved_to: None,
+            etag: None,
+            last_modified: None,
+            freshness: Freshness::default(),
+        }));
     }
     Ok(Answer::Document(Document {
         bytes: embedded.bytes.to_vec(),

@@ -37,7 +37,7 @@ async fn a_document_without_headers_is_fine_too() {
 #[tokio::test]
 async fn validators_go_back_as_they_came_and_bring_not_modified() {
     let server = Server::start(|request| match request.header("if-none-match") {
-        Some("\"旧\"") => Reply::new(304, "Cache-Control: max-age=60\r\n", ""),
+        Some("\"旧\"") => Reply::new(304, "Cache-Control: max-age=60\r\nETag: \"新\"\r\n", ""),
         _ => Reply::new(200, "ETag: \"旧\"\r\nLast-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n", "<rss/>"),
     })
     .await;
@@ -48,6 +48,7 @@ async fn validators_go_back_as_they_came_and_bring_not_modified() {
     request.last_modified = first.last_modified;
     let second = not_modified(fetcher.get(&request).await);
     assert_eq!(second.freshness.fresh_for, Some(Duration::from_secs(60)));
+    assert_eq!((second.etag.as_deref(), second.last_modified), (Some("\"新\""), None), "as far as it names them");
     let seen = server.seen();
     assert_eq!(seen[0].header("if-none-match"), None);
     assert_eq!(seen[0].header("if-modified-since"), None);

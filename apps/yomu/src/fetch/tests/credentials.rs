@@ -54,9 +54,27 @@ async fn they_do_not_leak_to_another_host_or_port() {
         let other = Server::start_at(other, |_| Reply::ok("<rss/>")).await;
         let target = other.url("/stolen");
         let server = Server::always(move || Reply::redirect(301, &target)).await;
-        document(fetcher().get(&Request { credentials: credentials(), ..feed(&server.url("/")) }).await);
+        let answer = fetcher().get(&Request { credentials: credentials(), ..feed(&server.url("/")) }).await;
         assert_eq!(other.seen()[0].header("authorization"), None);
+        // They would be sent there next time.
+        assert_eq!(document(answer).moved_to, None);
     }
+}
+
+#[tokio::test]
+async fn a_move_within_the_origin_is_remembered_with_credentials_too() {
+    let other = Server::always(|| Reply::ok("<rss/>")).await;
+    let target = other.url("/end");
+    let server = Server::start(move |request| match request.path.as_str() {
+        "/1" => Reply::redirect(301, "/2"),
+        "/2" => Reply::redirect(301, &target),
+        _ => Reply::ok("<rss/>"),
+    })
+    .await;
+    let request = Request { credentials: credentials(), ..feed(&server.url("/1")) };
+    let document = document(fetcher().get(&request).await);
+    assert_eq!(document.url.as_str(), other.url("/end"));
+    assert_eq!(document.moved_to.unwrap().as_str(), server.url("/2"));
 }
 
 #[tokio::test]

@@ -1,5 +1,8 @@
 //! Servers that are not there, hang up, or speak something else.
 
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
 use super::server::{Reply, Server};
 use super::{get, problem};
 
@@ -32,6 +35,27 @@ async fn what_is_not_http_is_called_so() {
         let (kind, sentence) = problem(get(&server.url("/")).await);
         assert_eq!(kind, "not_http", "{greeting}");
         assert_eq!(sentence, "what `127.0.0.1` answers is not HTTP; check the port and whether it should be https");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_speaks_first_is_no_http_server_either() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let _ = stream.write_all(b"220 mail.example ESMTP\r\n").await;
+                // It waits for what it understands.
+                let mut asked = Vec::new();
+                let _ = stream.read_to_end(&mut asked).await;
+            });
+        }
+    });
+    // The greeting comes before or after the request, as it happens.
+    for _ in 0..20 {
+        let (kind, sentence) = problem(get(&url).await);
+        assert_eq!(kind, "not_http", "{sentence}");
     }
 }
 

@@ -112,7 +112,7 @@ async fn a_redirect_to_another_scheme_is_not_followed() {
 }
 
 fn trail(first: &str, next: &[&str]) -> Result<Trail, FetchError> {
-    let mut trail = Trail::new(first.parse().unwrap());
+    let mut trail = Trail::new(first.parse().unwrap(), false);
     for location in next {
         trail.follow(Some(location.as_bytes()), true, "host")?;
     }
