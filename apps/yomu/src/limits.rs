@@ -6,15 +6,29 @@ use std::time::Duration;
 /// Feeds in work at once. Each waits for the network most of the time; the bound keeps the documents in memory few.
 pub(crate) const FEEDS_IN_FLIGHT: u32 = 32;
 
+/// Feeds of one host in work at once, at most, however many it may be asked for at a time: the other places are for the
+/// other hosts.
+pub(crate) const FEEDS_OF_HOST_IN_FLIGHT: usize = FEEDS_IN_FLIGHT as usize / 2;
+
+/// Feeds whose leases are taken together, in work at once or waiting for their host's turn. A query for many costs little
+/// more than one for a single feed.
+pub(crate) const FEEDS_CLAIMED: u32 = 2 * FEEDS_IN_FLIGHT;
+
 /// How long a worker holds a feed. Longer than the slowest fetch with its articles, so a lease that runs out means that
 /// its worker is gone.
 pub(crate) const LEASE: Duration = Duration::from_secs(10 * 60);
+
+/// A feed that waited longer for its host's turn is given back: what is left of its lease might not be enough for it.
+pub(crate) const LEASE_FRESH: Duration = Duration::from_secs(5 * 60);
 
 /// Checks without news that are written together.
 pub(crate) const UNCHANGED_BATCH: usize = 64;
 
 /// The refresher looks at the schedule at least this often, whatever it has been told.
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(60);
+
+/// The same while feeds are in work and places are free: what becomes due does not wait for a slow host's answer.
+pub(crate) const LOOK_AGAIN_AT_WORK: Duration = Duration::from_secs(5);
 
 /// A stopping program waits this long for feeds in work; then it gives their leases back.
 pub(crate) const STOPPING: Duration = Duration::from_secs(5);

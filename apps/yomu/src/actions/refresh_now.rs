@@ -35,6 +35,7 @@ pub async fn refresh_all(app: &App, user: UserId) -> Result<u64, ActionError> {
 pub(super) async fn settle(app: &App, outcome: Outcome) -> Result<(), ActionError> {
     match outcome {
         Outcome::Unchanged(check) => Ok(app.store.finish_unchanged(&[check], app.now()).await?),
+        Outcome::Postponed(check) => Ok(app.store.postpone(&[check]).await?),
         Outcome::Failed(trouble) => Err(trouble.into()),
         Outcome::Stored { .. } | Outcome::TakenOver => Ok(()),
     }

@@ -55,12 +55,13 @@ fn step(bar: &ProgressBar, progress: &Progress) {
 fn print(totals: Totals, format: Format) {
     match format {
         Format::Human => println!(
-            "{} feeds: {} with news ({} new entries), {} unchanged, {} failed",
+            "{} feeds: {} with news ({} new entries), {} unchanged, {} failed, {} postponed",
             totals.feeds(),
             totals.changed,
             totals.new_entries,
             totals.unchanged,
-            totals.failed
+            totals.failed,
+            totals.postponed
         ),
         Format::Json => println!(
             "{}",
@@ -69,6 +70,7 @@ fn print(totals: Totals, format: Format) {
                 "changed": totals.changed,
                 "unchanged": totals.unchanged,
                 "failed": totals.failed,
+                "postponed": totals.postponed,
                 "new_entries": totals.new_entries,
             })
         ),

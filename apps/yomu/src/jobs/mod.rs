@@ -2,6 +2,7 @@
 
 mod fetch_article;
 mod fetch_icon;
+mod host_queue;
 mod purge_removed;
 mod refresh_due;
 mod refresh_feed;

@@ -5,12 +5,16 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::{Id, JoinError, JoinSet};
-use tokio::time::{Instant, timeout};
-use yomu_store::{Lease, StoreError, UnchangedCheck};
+use tokio::time::{Instant, sleep_until, timeout};
+use yomu_store::{FeedSource, Lease, PostponedCheck, StoreError, UnchangedCheck};
 
+use super::host_queue::HostQueue;
 use super::{Outcome, refresh_feed};
 use crate::App;
-use crate::limits::{FEEDS_IN_FLIGHT, LEASE, LOOK_AGAIN, STOPPING, UNCHANGED_BATCH};
+use crate::limits::{
+    FEEDS_CLAIMED, FEEDS_IN_FLIGHT, FEEDS_OF_HOST_IN_FLIGHT, LEASE, LEASE_FRESH, LOOK_AGAIN, LOOK_AGAIN_AT_WORK,
+    STOPPING, UNCHANGED_BATCH,
+};
 use crate::random::random_i64;
 
 /// What a run over all due feeds came to.
@@ -22,6 +26,8 @@ pub struct Totals {
     pub unchanged: u64,
     /// Feeds that could not be fetched or read.
     pub failed: u64,
+    /// Feeds that were not asked, because their host wants to be left alone.
+    pub postponed: u64,
     /// New entries.
     pub new_entries: u64,
 }
@@ -41,7 +47,7 @@ impl Totals {
     /// Feeds in all.
     #[must_use]
     pub fn feeds(&self) -> u64 {
-        self.changed + self.unchanged + self.failed
+        self.changed + self.unchanged + self.failed + self.postponed
     }
 }
 
@@ -56,7 +62,7 @@ pub async fn refresh_forever(app: App, mut stop: watch::Receiver<bool>) {
             continue;
         }
         if run.tasks.is_empty() {
-            run.write_unchanged().await;
+            run.write_down().await;
             let wait = run.until_next().await;
             let due = run.app.due.clone();
             tokio::select! {
@@ -68,7 +74,8 @@ pub async fn refresh_forever(app: App, mut stop: watch::Receiver<bool>) {
             let due = run.app.due.clone();
             tokio::select! {
                 ended = run.tasks.join_next_with_id() => run.note(ended, &mut |_| {}).await,
-                () = due.notified(), if run.has_room() => {}
+                () = due.notified(), if run.has_room() => run.look_at = Instant::now(),
+                () = sleep_until(run.look_at), if run.has_room() => run.write_down().await,
                 _ = stop.changed() => {}
             }
         }
@@ -85,7 +92,7 @@ pub async fn refresh_until_done(app: App, mut progress: impl FnMut(&Progress)) -
     loop {
         run.top_up().await?;
         if run.tasks.is_empty() {
-            run.write_unchanged().await;
+            run.write_down().await;
             return Ok(run.totals);
         }
         let ended = run.tasks.join_next_with_id().await;
@@ -96,37 +103,94 @@ pub async fn refresh_until_done(app: App, mut progress: impl FnMut(&Progress)) -
 /// A task that ended, by itself or not.
 type Ended = Result<(Id, Result<Outcome, StoreError>), JoinError>;
 
-/// Feeds in work.
+/// Feeds in work, and those that wait for their turn.
 struct Run {
     app: App,
+    queue: HostQueue,
     tasks: JoinSet<Result<Outcome, StoreError>>,
-    leases: HashMap<Id, (Lease, String)>,
+    in_work: HashMap<Id, InWork>,
+    /// Before this moment there is nothing due that could be worked on, as far as is known.
+    look_at: Instant,
     unchanged: Vec<UnchangedCheck>,
+    postponed: Vec<PostponedCheck>,
     totals: Totals,
+}
+
+struct InWork {
+    lease: Lease,
+    /// The address alone, without credentials.
+    source: FeedSource,
 }
 
 impl Run {
     fn new(app: App) -> Self {
-        Self { app, tasks: JoinSet::new(), leases: HashMap::new(), unchanged: Vec::new(), totals: Totals::default() }
+        // While some feeds of a host are read and stored, others are fetched.
+        let share = (2 * app.fetcher.per_host_max()).min(FEEDS_OF_HOST_IN_FLIGHT);
+        Self {
+            app,
+            queue: HostQueue::new(share),
+            tasks: JoinSet::new(),
+            in_work: HashMap::new(),
+            look_at: Instant::now(),
+            unchanged: Vec::new(),
+            postponed: Vec::new(),
+            totals: Totals::default(),
+        }
     }
 
     fn has_room(&self) -> bool {
         self.tasks.len() * 2 <= FEEDS_IN_FLIGHT as usize
     }
 
-    /// Takes leases when half of the places are free: a query for many feeds costs no more than one for a single feed.
+    /// Gives work to the free places. Takes leases when half of the places stay free and something may be due.
     async fn top_up(&mut self) -> Result<(), StoreError> {
-        if !self.has_room() {
-            return Ok(());
+        loop {
+            self.give_work().await?;
+            let may_be_due = self.tasks.is_empty() || self.look_at <= Instant::now();
+            if !self.has_room() || !may_be_due || self.claim().await? == 0 {
+                return Ok(());
+            }
         }
-        let free = FEEDS_IN_FLIGHT.saturating_sub(u32::try_from(self.tasks.len()).unwrap_or(FEEDS_IN_FLIGHT));
-        for due in self.app.store.claim_due(free, random_i64(), LEASE, self.app.now()).await? {
-            let (lease, url) = (due.lease, due.source.url.clone());
+    }
+
+    async fn give_work(&mut self) -> Result<(), StoreError> {
+        let mut late = Vec::new();
+        while self.tasks.len() < FEEDS_IN_FLIGHT as usize
+            && let Some(next) = self.queue.next()
+        {
+            if next.is_last {
+                self.look_at = Instant::now();
+            }
+            let (lease, source) = (next.feed.lease, FeedSource::at(next.feed.source.url.as_str()));
+            if next.since.elapsed() > LEASE_FRESH {
+                self.queue.ended(source.origin());
+                late.push(lease);
+                continue;
+            }
             let app = self.app.clone();
-            let task = self.tasks.spawn(async move { refresh_feed(&app, due).await });
-            self.leases.insert(task.id(), (lease, url));
+            let task = self.tasks.spawn(async move { refresh_feed(&app, next.feed).await });
+            self.in_work.insert(task.id(), InWork { lease, source });
         }
-        Ok(())
+        if late.is_empty() { Ok(()) } else { self.app.store.release(&late).await }
+    }
+
+    /// Takes leases of feeds that are due, and returns their number. Hosts that have feeds waiting are left out: the
+    /// places that are free are not for them.
+    async fn claim(&mut self) -> Result<usize, StoreError> {
+        let (store, token, now) = (&self.app.store, random_i64(), self.app.now());
+        let crowded = self.queue.crowded();
+        let since = Instant::now();
+        let claimed = if crowded.is_empty() {
+            store.claim_due(FEEDS_CLAIMED, token, LEASE, now).await?
+        } else {
+            store.claim_due_elsewhere(crowded, FEEDS_CLAIMED, token, LEASE, now).await?
+        };
+        let count = claimed.len();
+        if count < FEEDS_CLAIMED as usize {
+            self.look_at = since + LOOK_AGAIN_AT_WORK;
+        }
+        claimed.into_iter().for_each(|feed| self.queue.push(feed, since));
+        Ok(count)
     }
 
     /// Counts one that ended.
@@ -136,12 +200,12 @@ impl Run {
             Some(Ok((id, outcome))) => (id, outcome),
             Some(Err(died)) => {
                 tracing::error!(error = %died, "a refresh died");
-                self.leases.remove(&died.id());
+                self.end(died.id());
                 self.totals.failed += 1;
                 return;
             }
         };
-        let url = self.leases.remove(&id).map(|(_, url)| url).unwrap_or_default();
+        let url = self.end(id);
         let (mut failure, mut new_entries) = (None, 0);
         match outcome {
             Ok(Outcome::Stored { new }) => {
@@ -151,6 +215,10 @@ impl Run {
             Ok(Outcome::Unchanged(check)) => {
                 self.totals.unchanged += 1;
                 self.unchanged.push(check);
+            }
+            Ok(Outcome::Postponed(check)) => {
+                self.totals.postponed += 1;
+                self.postponed.push(check);
             }
             Ok(Outcome::Failed(trouble)) => {
                 self.totals.failed += 1;
@@ -166,19 +234,30 @@ impl Run {
         }
         self.totals.new_entries += new_entries;
         progress(&Progress { url, failure, new_entries });
-        if self.unchanged.len() >= UNCHANGED_BATCH {
-            self.write_unchanged().await;
+        if self.unchanged.len() + self.postponed.len() >= UNCHANGED_BATCH {
+            self.write_down().await;
         }
     }
 
-    async fn write_unchanged(&mut self) {
-        let checks = std::mem::take(&mut self.unchanged);
-        if checks.is_empty() {
-            return;
+    /// Frees the place of a task. Returns the address of its feed.
+    fn end(&mut self, task: Id) -> String {
+        let Some(ended) = self.in_work.remove(&task) else { return String::new() };
+        self.queue.ended(ended.source.origin());
+        ended.source.url
+    }
+
+    /// Writes down the checks that brought nothing. When that fails, their leases run out, and they are asked again.
+    async fn write_down(&mut self) {
+        let (unchanged, postponed) = (std::mem::take(&mut self.unchanged), std::mem::take(&mut self.postponed));
+        if !unchanged.is_empty()
+            && let Err(error) = self.app.store.finish_unchanged(&unchanged, self.app.now()).await
+        {
+            tracing::error!(%error, feeds = unchanged.len(), "checks without news could not be written down");
         }
-        if let Err(error) = self.app.store.finish_unchanged(&checks, self.app.now()).await {
-            // Their leases run out, and they are asked again.
-            tracing::error!(%error, feeds = checks.len(), "checks without news could not be written down");
+        if !postponed.is_empty()
+            && let Err(error) = self.app.store.postpone(&postponed).await
+        {
+            tracing::error!(%error, feeds = postponed.len(), "postponed checks could not be written down");
         }
     }
 
@@ -201,8 +280,9 @@ impl Run {
             self.note(ended, &mut |_| {}).await;
         }
         self.tasks.abort_all();
-        self.write_unchanged().await;
-        let leases: Vec<Lease> = self.leases.values().map(|(lease, _)| *lease).collect();
+        self.write_down().await;
+        let in_work = self.in_work.values().map(|one| one.lease);
+        let leases: Vec<Lease> = in_work.chain(self.queue.into_waiting().map(|feed| feed.lease)).collect();
         if let Err(error) = self.app.store.release(&leases).await {
             tracing::warn!(%error, "leases could not be given back; they run out by themselves");
         }

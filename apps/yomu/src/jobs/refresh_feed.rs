@@ -5,7 +5,10 @@ use std::time::Duration;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 use yomu_model::schedule::{self, Check, Failure, next_check};
-use yomu_store::{DueFeed, FailedCheck, FetchedFeed, KnownFeed, PackedEntry, StoreError, UnchangedCheck, Verdict};
+use yomu_store::{
+    DueFeed, FailedCheck, FetchedFeed, KnownFeed, PackedEntry, PostponedCheck, StoreError, UnchangedCheck, Validators,
+    Verdict,
+};
 
 use super::{fetch_article, fetch_icon};
 use crate::App;
@@ -25,6 +28,8 @@ pub(crate) enum Outcome {
     },
     /// There was nothing new. The check is still to be written down, together with others.
     Unchanged(UnchangedCheck),
+    /// It was not asked, and comes later. That is still to be written down, together with others.
+    Postponed(PostponedCheck),
     /// It failed, and the reason is written down.
     Failed(Trouble),
     /// The lease ran out, and another worker has the feed.
@@ -41,7 +46,15 @@ pub(crate) async fn refresh_feed(app: &App, due: DueFeed) -> Result<Outcome, Sto
         Err(trouble) => return fail(app, &due, trouble, Failure::Lasting, None).await,
     };
     match answer {
-        Ok(Answer::NotModified(answer)) => Ok(unchanged(app, &due, &[], answer.freshness, None)),
+        Ok(Answer::NotModified(answer)) => {
+            follow(app, &due, answer.moved_to.as_ref()).await;
+            // What the answer does not repeat stays good (RFC 9111, section 3.2).
+            let validators = Validators {
+                etag: answer.etag.or_else(|| due.validators.etag.clone()),
+                last_modified: answer.last_modified.or_else(|| due.validators.last_modified.clone()),
+            };
+            Ok(unchanged(app, &due, validators, answer.freshness))
+        }
         Ok(Answer::Document(document)) => take_in(app, due, document).await,
         // The host asked for rest, or we have too much to do: that says nothing about the feed.
         Err(error) if matches!(error.kind(), "resting" | "busy") => Ok(postponed(app, &due, &error)),
@@ -60,11 +73,12 @@ pub(crate) async fn refresh_feed(app: &App, due: DueFeed) -> Result<Outcome, Sto
 pub(crate) async fn take_in(app: &App, due: DueFeed, document: Document) -> Result<Outcome, StoreError> {
     let body_hash = hash(&document.bytes);
     let freshness = document.freshness;
-    if due.body_hash.as_deref() == Some(body_hash.as_slice()) {
-        return Ok(unchanged(app, &due, &[], freshness, None));
-    }
-    let validators = (document.etag.clone(), document.last_modified.clone());
     let moved_to = document.moved_to.clone();
+    let validators = Validators { etag: document.etag.clone(), last_modified: document.last_modified.clone() };
+    if due.body_hash.as_deref() == Some(body_hash.as_slice()) {
+        follow(app, &due, moved_to.as_ref()).await;
+        return Ok(unchanged(app, &due, validators, freshness));
+    }
     let encoding = due.source.encoding.clone();
     let read = app.compute(move || ReadDocument::read(&document, encoding.as_deref())).await;
     let read = match read.unwrap_or_else(|| Err(stopped())) {
@@ -91,9 +105,7 @@ pub(crate) async fn take_in(app: &App, due: DueFeed, document: Document) -> Resu
         site_url: header.site_url.clone(),
         description: header.description,
         lang: header.lang,
-        moved_to: moved_to.as_ref().map(Url::to_string),
-        etag: validators.0,
-        last_modified: validators.1,
+        validators,
         body_hash,
         problems: header.problems,
         next_check_at: next.map(|next| next.at),
@@ -111,7 +123,18 @@ pub(crate) async fn take_in(app: &App, due: DueFeed, document: Document) -> Resu
     if due.full_text {
         fetch_article::fetch_articles(app, news.links, &stored.new, ARTICLES_PER_REFRESH).await;
     }
+    // Last, because the feed and its new entries may be others afterwards.
+    follow(app, &due, moved_to.as_ref()).await;
     Ok(Outcome::Stored { new: stored.new.len() as u64 })
+}
+
+/// Remembers where a feed moved to. When that fails, the redirect will still be there at the next check.
+async fn follow(app: &App, due: &DueFeed, moved_to: Option<&Url>) {
+    let Some(url) = moved_to.filter(|url| url.as_str() != due.source.url) else { return };
+    match app.store.move_feed(due.lease.feed, url.as_str(), app.now()).await {
+        Ok(moved) => tracing::info!(feed = %due.lease.feed, ?moved, "a feed moved"),
+        Err(error) => tracing::warn!(%error, feed = %due.lease.feed, "a feed's new address could not be stored"),
+    }
 }
 
 /// What a document says of its feed.
@@ -172,8 +195,8 @@ fn request(due: &DueFeed) -> Result<Request, Trouble> {
     let url = Url::parse(&due.source.url)
         .map_err(|error| Trouble::new("bad_url", format!("`{}` is not an address: {error}", due.source.url)))?;
     Ok(Request {
-        etag: due.etag.clone(),
-        last_modified: due.last_modified.clone(),
+        etag: due.validators.etag.clone(),
+        last_modified: due.validators.last_modified.clone(),
         credentials: due
             .source
             .credentials
@@ -183,25 +206,19 @@ fn request(due: &DueFeed) -> Result<Request, Trouble> {
     })
 }
 
-fn unchanged(
-    app: &App,
-    due: &DueFeed,
-    published: &[jiff::Timestamp],
-    freshness: Freshness,
-    ttl: Option<Duration>,
-) -> Outcome {
-    let next = plan(app, due, schedule::Outcome::Unchanged, published, freshness, ttl, None);
+fn unchanged(app: &App, due: &DueFeed, validators: Validators, freshness: Freshness) -> Outcome {
+    let next = plan(app, due, schedule::Outcome::Unchanged, &[], freshness, None, None);
     // Only 410 stops a feed.
-    let (at, interval) = next.map_or((app.now(), Duration::ZERO), |next| (next.at, next.interval));
-    Outcome::Unchanged(UnchangedCheck { lease: due.lease, next_check_at: at, interval })
+    let (next_check_at, interval) = next.map_or((app.now(), Duration::ZERO), |next| (next.at, next.interval));
+    let validators = (validators != due.validators).then_some(validators);
+    Outcome::Unchanged(UnchangedCheck { lease: due.lease, next_check_at, interval, validators })
 }
 
 /// Asks again when the host has rested.
 fn postponed(app: &App, due: &DueFeed, error: &FetchError) -> Outcome {
     let wait = error.retry_after().unwrap_or(POSTPONED).max(POSTPONED);
-    let interval = due.interval.unwrap_or_default();
     let next_check_at = app.now().checked_add(wait).unwrap_or_else(|_| app.now());
-    Outcome::Unchanged(UnchangedCheck { lease: due.lease, next_check_at, interval })
+    Outcome::Postponed(PostponedCheck { lease: due.lease, next_check_at })
 }
 
 fn plan(

@@ -1,4 +1,7 @@
 //! A reader with a library of its own, in front of the test's server.
+//!
+//! Each test is told on both databases. SQLite is always there. PostgreSQL is where `YOMU_TEST_POSTGRES` says
+//! (`scripts/postgres` sets it); without it that half is skipped, loudly.
 
 use std::time::Duration;
 
@@ -8,6 +11,7 @@ use yomu::actions::refresh_now::refresh_all;
 use yomu::fetch::{FetchConfig, Limits};
 use yomu::jobs::{Totals, refresh_until_done};
 use yomu_model::ids::{SubscriptionId, UserId};
+use yomu_model::secret::Secret;
 use yomu_store::{BodyKind, EntrySummary, FeedSource, Order, Store, StoreConfig, Subscription, View};
 
 use crate::server::Server;
@@ -16,23 +20,55 @@ pub(crate) struct Library {
     pub(crate) app: App,
     pub(crate) user: UserId,
     pub(crate) server: Server,
+    pub(crate) config: StoreConfig,
+    /// For the database, if that is a file, and for whatever else the program wants to write.
     pub(crate) folder: TempDir,
 }
 
-impl Library {
-    /// A reader without feeds, and a server without documents.
-    pub(crate) async fn new() -> Self {
-        Self::before(Server::start().await).await
-    }
+/// Runs a test once on each database that is at hand, for a reader without feeds and a server without documents.
+pub(crate) async fn on_each_database(test: impl AsyncFn(Library)) {
+    on_each_database_slowly(Duration::ZERO, test).await;
+}
 
-    /// A reader without feeds in front of a server.
-    pub(crate) async fn before(server: Server) -> Self {
+/// The same, in front of a server that waits before each answer.
+pub(crate) async fn on_each_database_slowly(delay: Duration, test: impl AsyncFn(Library)) {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let server = Server::slow(delay).await;
+        if let Some(library) = Library::on(engine, server).await {
+            // Shown when the test fails.
+            println!("on {}", library.app.store.engine());
+            test(library).await;
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Library {
+    async fn on(engine: Engine, server: Server) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        let config = match engine {
+            Engine::Sqlite => StoreConfig::Sqlite(folder.path().join("yomu.sqlite3")),
+            Engine::Postgres => StoreConfig::Postgres(Secret::new(new_database().await?)),
+        };
         let now = jiff::Timestamp::now();
-        let store = Store::open(&config(&folder), now).await.expect("SQLite opens");
+        let store = Store::open(&config, now).await.expect("the database opens");
         let user = store.local_user(now).await.expect("a user").id;
         let app = App::new(store, fetching()).expect("an app");
-        Self { app, user, server, folder }
+        Some(Self { app, user, server, config, folder })
+    }
+
+    /// A library of somebody else's, on the same kind of database.
+    pub(crate) async fn another(&self) -> Self {
+        let engine = match self.config {
+            StoreConfig::Sqlite(_) => Engine::Sqlite,
+            StoreConfig::Postgres(_) => Engine::Postgres,
+        };
+        Self::on(engine, Server::start().await).await.expect("there was one before")
     }
 
     /// Subscribes to a path of the server without fetching it.
@@ -88,8 +124,19 @@ impl Library {
     }
 }
 
-pub(crate) fn config(folder: &TempDir) -> StoreConfig {
-    StoreConfig::Sqlite(folder.path().join("yomu.sqlite3"))
+/// Makes a database of its own on the server of `YOMU_TEST_POSTGRES`, and its address.
+async fn new_database() -> Option<String> {
+    let Ok(server) = std::env::var("YOMU_TEST_POSTGRES") else {
+        eprintln!("SKIPPED on PostgreSQL: YOMU_TEST_POSTGRES is not set; run `scripts/postgres cargo nextest run`");
+        return None;
+    };
+    let (client, connection) =
+        tokio_postgres::connect(&server, tokio_postgres::NoTls).await.expect("the server answers");
+    tokio::spawn(connection);
+    let name = format!("yomu_{}_{}", std::process::id(), jiff::Timestamp::now().as_nanosecond());
+    client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a new database");
+    let (base, _) = server.rsplit_once('/').expect("an address that ends with a database");
+    Some(format!("{base}/{name}"))
 }
 
 /// Loopback is allowed, and nobody waits long.

@@ -1,11 +1,14 @@
 //! Refreshing from end to end: a server on loopback, the program's public functions, and what a reader then sees.
 
 mod conditional;
+mod crowd;
 mod discovery;
 mod documents;
 mod failures;
 mod killed;
 mod library;
+mod moves;
+mod postponed;
 mod sample;
 mod server;
 mod settings;

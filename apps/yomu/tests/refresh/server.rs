@@ -1,11 +1,13 @@
 //! An HTTP server of the test's own: a table of paths, and a record of what was asked.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 /// A server that runs until its runtime ends.
 pub(crate) struct Server {
@@ -17,6 +19,9 @@ pub(crate) struct Server {
 struct Shared {
     answers: Mutex<HashMap<String, Vec<u8>>>,
     asked: Mutex<Vec<String>>,
+    arrived: AtomicUsize,
+    /// While it holds, requests are taken and not answered.
+    holds: watch::Sender<bool>,
     delay: Duration,
 }
 
@@ -64,7 +69,22 @@ impl Server {
         asked.iter().filter(|head| head.split(' ').nth(1) == Some(path)).cloned().collect()
     }
 
-    /// How many requests there were.
+    /// Answers nobody until [`Server::release`].
+    pub(crate) fn hold(&self) {
+        self.shared.holds.send_replace(true);
+    }
+
+    /// Answers everybody who waits, and who comes from now on.
+    pub(crate) fn release(&self) {
+        self.shared.holds.send_replace(false);
+    }
+
+    /// How many requests came, answered or not.
+    pub(crate) fn arrived(&self) -> usize {
+        self.shared.arrived.load(Ordering::SeqCst)
+    }
+
+    /// How many requests were answered.
     pub(crate) fn asked_in_all(&self) -> usize {
         self.shared.asked.lock().expect("no panic while locked").len()
     }
@@ -72,7 +92,10 @@ impl Server {
 
 async fn answer(mut stream: TcpStream, shared: Arc<Shared>) {
     let Some(head) = read_head(&mut stream).await else { return };
+    shared.arrived.fetch_add(1, Ordering::SeqCst);
     tokio::time::sleep(shared.delay).await;
+    // Its sender is in `shared`, and so lives as long as this.
+    let _ = shared.holds.subscribe().wait_for(|holds| !holds).await;
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
     let answer = shared.answers.lock().expect("no panic while locked").get(&path).cloned();
     let answer = match answer {

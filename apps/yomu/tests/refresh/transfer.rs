@@ -4,7 +4,7 @@ use yomu::actions::export_opml::export_opml;
 use yomu::actions::import_opml::import_opml;
 use yomu::trouble::ActionError;
 
-use crate::library::Library;
+use crate::library::{Library, on_each_database};
 
 const LIST: &str = r#"<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>
   <outline text="Alone" xmlUrl="https://example.com/alone"/>
@@ -15,34 +15,40 @@ const LIST: &str = r#"<?xml version="1.0"?><opml version="2.0"><head><title>Mine
 
 #[tokio::test]
 async fn what_is_exported_comes_back_with_titles_and_folders() {
-    let (library, other) = (Library::new().await, Library::new().await);
-    let imported = import_opml(&library.app, library.user, LIST.into()).await.unwrap();
-    assert_eq!((imported.new, imported.known, imported.problems.len()), (3, 0, 0));
-    let expected = [
-        ("Alone", None, "https://example.com/alone"),
-        ("猫の日", Some("日本語 & more"), "https://example.com/cat?a=1&b=2"),
-        ("Deep", Some("日本語 & more / Inner"), "https://example.com/deep"),
-    ];
-    assert_eq!(feeds(&library).await, expected.map(owned));
+    on_each_database(async |library| {
+        let other = library.another().await;
+        let imported = import_opml(&library.app, library.user, LIST.into()).await.unwrap();
+        assert_eq!((imported.new, imported.known, imported.problems.len()), (3, 0, 0));
+        let expected = [
+            ("Alone", None, "https://example.com/alone"),
+            ("猫の日", Some("日本語 & more"), "https://example.com/cat?a=1&b=2"),
+            ("Deep", Some("日本語 & more / Inner"), "https://example.com/deep"),
+        ];
+        assert_eq!(feeds(&library).await, expected.map(owned));
 
-    let exported = export_opml(&library.app, library.user).await.unwrap();
-    import_opml(&other.app, other.user, exported.into_bytes()).await.unwrap();
-    assert_eq!(feeds(&other).await, expected.map(owned));
-    let again = import_opml(&other.app, other.user, LIST.into()).await.unwrap();
-    assert_eq!((again.new, again.known), (0, 3));
+        let exported = export_opml(&library.app, library.user).await.unwrap();
+        import_opml(&other.app, other.user, exported.into_bytes()).await.unwrap();
+        assert_eq!(feeds(&other).await, expected.map(owned));
+        let again = import_opml(&other.app, other.user, LIST.into()).await.unwrap();
+        assert_eq!((again.new, again.known), (0, 3));
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn what_is_no_list_is_refused_in_a_sentence() {
-    let library = Library::new().await;
-    for bytes in [&b"dear diary"[..], b"", b"\x00\xff\x00\xff", b"{\"feeds\": []}", b"<opml><body/></opml>"] {
-        let Err(ActionError::Trouble(trouble)) = import_opml(&library.app, library.user, bytes.to_vec()).await else {
-            panic!("{bytes:?} is no list");
-        };
-        assert_eq!(trouble.kind, "opml");
-        assert!(trouble.text.contains(' '), "{trouble}");
-    }
-    assert!(feeds(&library).await.is_empty());
+    on_each_database(async |library| {
+        for bytes in [&b"dear diary"[..], b"", b"\x00\xff\x00\xff", b"{\"feeds\": []}", b"<opml><body/></opml>"] {
+            let Err(ActionError::Trouble(trouble)) = import_opml(&library.app, library.user, bytes.to_vec()).await
+            else {
+                panic!("{bytes:?} is no list");
+            };
+            assert_eq!(trouble.kind, "opml");
+            assert!(trouble.text.contains(' '), "{trouble}");
+        }
+        assert!(feeds(&library).await.is_empty());
+    })
+    .await;
 }
 
 type Feed = (String, Option<String>, String);

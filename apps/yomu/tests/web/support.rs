@@ -13,7 +13,7 @@ use yomu::App;
 use yomu::fetch::FetchConfig;
 use yomu::web::{WebConfig, router};
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
-use yomu_store::{FailedCheck, FeedSource, FetchedFeed, Lease, NewEntry, Order, Store, StoreConfig, View};
+use yomu_store::{FailedCheck, FeedSource, FetchedFeed, Lease, NewEntry, Order, Store, StoreConfig, Validators, View};
 
 /// The reader under test.
 pub(crate) struct Site {
@@ -85,9 +85,7 @@ impl Site {
             site_url: Some("https://example.com/".to_owned()),
             description: String::new(),
             lang: None,
-            moved_to: None,
-            etag: None,
-            last_modified: None,
+            validators: Validators::default(),
             body_hash: [9; 16],
             problems: None,
             next_check_at: Some(at(2000)),
