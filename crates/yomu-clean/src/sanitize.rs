@@ -44,6 +44,7 @@ fn sanitizer() -> Builder<'static> {
     builder
 }
 
+/// Whether the attribute is one address. Lists of them, as in `srcset`, are judged one by one where they are written.
 fn is_address(name: &str) -> bool {
-    !matches!(name, "alt" | "title")
+    matches!(name, "href" | "src" | "poster" | "data-src" | "data-lazy-src" | "data-original")
 }

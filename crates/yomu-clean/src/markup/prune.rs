@@ -84,13 +84,15 @@ const UNWRAPPED: &[&str] = &[
     "area",
     "map",
     "bgsound",
+    // Read with the metadata; what it says may be no address of the web.
+    "base",
     "basefont",
     "col",
     "colgroup",
 ];
 
 /// Elements of the page around the content.
-const SHELL: &[&str] = &["html", "head", "body", "meta", "link", "base"];
+const SHELL: &[&str] = &["html", "head", "body", "meta", "link"];
 
 struct Pruner<'a, 'b> {
     bounds: &'b Bounds,
