@@ -254,6 +254,7 @@ fn nothing_gets_through() {
             short += u64::from(check(&html));
             if runs.is_multiple_of(8) {
                 check_article(&html);
+                check_everywhere(&html);
             }
         }
     }
@@ -286,6 +287,13 @@ fn check(html: &str) -> bool {
         last = next;
     }
     panic!("never settles: {html:?}\nat {last:?}");
+}
+
+/// Wherever it is put, and for whoever reads it first, it stays harmless.
+fn check_everywhere(html: &str) {
+    let cleaned = clean(html, &Context::default());
+    let faults = checker::faults_everywhere(&cleaned.html);
+    assert!(faults.is_empty(), "{faults:?}\nin:  {html:?}\nout: {:?}", cleaned.html);
 }
 
 /// The same as a page: as long as it does not panic, the article is as safe as an entry.

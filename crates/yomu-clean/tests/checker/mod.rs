@@ -1,6 +1,11 @@
 //! Judges cleaned HTML without any code of the crate: by its letters, and by what a parser makes of it.
 
-use dom_query::Document;
+#![allow(dead_code)] // Each test file judges in its own way.
+
+use dom_query::{Document, NodeRef};
+use html5ever::tendril::TendrilSink as _;
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{LocalName, ParseOpts, QualName, ns, parse_document, parse_fragment};
 
 /// Elements that may come out, with the attributes of their own.
 const ALLOWED: &[(&str, &[&str])] = &[
@@ -97,8 +102,44 @@ pub(crate) fn faults(html: &str) -> Vec<String> {
     if let Err(fault) = check_letters(html) {
         faults.push(fault);
     }
-    check_tree(html, &mut faults);
+    check_tree(&Document::fragment(html), &mut faults);
     faults
+}
+
+/// The same, wherever the HTML is put: in elements where a parser has other rules, with scripts and without, as a page of
+/// its own, and after a browser has written out what it read (`innerHTML`).
+pub(crate) fn faults_everywhere(html: &str) -> Vec<String> {
+    let mut faults = faults(html);
+    for scripting in [true, false] {
+        check_tree(&page(html, scripting), &mut faults);
+        for context in ["div", "td", "table", "select", "template", "noscript"] {
+            let mut html = html.to_owned();
+            for _ in 0..2 {
+                let document = fragment(&html, context, scripting);
+                check_tree(&document, &mut faults);
+                html = document.html_root().inner_html().to_string();
+            }
+        }
+    }
+    faults.sort();
+    faults.dedup();
+    faults
+}
+
+fn page(html: &str, scripting: bool) -> Document {
+    parse_document(Document::default(), options(scripting)).one(html)
+}
+
+fn fragment(html: &str, context: &str, scripting: bool) -> Document {
+    let context = QualName::new(None, ns!(html), LocalName::from(context));
+    parse_fragment(Document::fragment_sink(), options(scripting), context, Vec::new(), scripting).one(html)
+}
+
+fn options(scripting: bool) -> ParseOpts {
+    ParseOpts {
+        tree_builder: TreeBuilderOpts { scripting_enabled: scripting, ..TreeBuilderOpts::default() },
+        ..ParseOpts::default()
+    }
 }
 
 /// Tags nest and are spelled in one way only; nothing that could be markup stands in text.
@@ -143,25 +184,36 @@ fn check_letters(html: &str) -> Result<(), String> {
     if open.is_empty() { Ok(()) } else { Err(format!("{open:?} stay open")) }
 }
 
-/// What a parser sees: the same elements, and values that do nothing.
-fn check_tree(html: &str, faults: &mut Vec<String>) {
-    let document = Document::fragment(html);
-    for node in document.root().descendants_it().filter(dom_query::NodeRef::is_element) {
-        let name = node.node_name().unwrap_or_default().to_string();
-        if name == "html" || name == "body" {
-            continue;
+/// What a parser sees: known elements, and values that do nothing.
+fn check_tree(document: &Document, faults: &mut Vec<String>) {
+    for node in document.root().descendants_it() {
+        if node.is_element() {
+            check_element(&node, faults);
+        } else if !node.is_text() {
+            faults.push(format!("a parser sees something else: {:.40}", node.html()));
         }
-        let Some((_, own)) = ALLOWED.iter().find(|(allowed, _)| *allowed == name) else {
-            faults.push(format!("a parser sees <{name}>"));
-            continue;
-        };
-        for attribute in node.attrs() {
-            let (key, value) = (attribute.name.local.to_string(), attribute.value.to_string());
-            if !own.contains(&&*key) && !GLOBAL.contains(&&*key) {
-                faults.push(format!("a parser sees <{name} {key}>"));
-            } else if let Some(reason) = fault_of_value(&name, &key, &value) {
-                faults.push(format!("<{name} {key}=\"{value}\">: {reason}"));
-            }
+    }
+}
+
+fn check_element(node: &NodeRef<'_>, faults: &mut Vec<String>) {
+    let name = node.node_name().unwrap_or_default().to_string();
+    let namespace = node.qual_name_ref().map(|name| name.ns.to_string()).unwrap_or_default();
+    if namespace != "http://www.w3.org/1999/xhtml" {
+        faults.push(format!("a parser sees <{name}> of {namespace}"));
+    }
+    // The parser's own.
+    if matches!(&*name, "html" | "head" | "body") && node.attrs().is_empty() {
+        return;
+    }
+    let Some((_, own)) = ALLOWED.iter().find(|(allowed, _)| *allowed == name) else {
+        return faults.push(format!("a parser sees <{name}>"));
+    };
+    for attribute in node.attrs() {
+        let (key, value) = (attribute.name.local.to_string(), attribute.value.to_string());
+        if !own.contains(&&*key) && !GLOBAL.contains(&&*key) {
+            faults.push(format!("a parser sees <{name} {key}>"));
+        } else if let Some(reason) = fault_of_value(&name, &key, &value) {
+            faults.push(format!("<{name} {key}=\"{value}\">: {reason}"));
         }
     }
 }

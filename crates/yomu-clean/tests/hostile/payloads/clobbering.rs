@@ -1,0 +1,27 @@
+//! Names and ids that would stand in for properties of the page's own scripts.
+
+pub(super) const PAYLOADS: &[&str] = &[
+    "<a id=location href=javascript:alert(1)>x</a>",
+    "<div id=__proto__><a id=cookie name=body>x</a></div>",
+    "<a id=x></a><a id=x name=y href=https://evil.example/>z</a>",
+    "<form id=document><input name=cookie></form>",
+    "<form name=body><input name=attributes><input name=parentNode></form>",
+    "<form id=x><input name=nodeName><input name=removeChild></form>",
+    "<img name=currentScript src=x><embed name=getElementById><object id=createElement></object>",
+    "<iframe name=config srcdoc=\"<a id=url href=javascript:alert(1)>\"></iframe>",
+    "<a href=#main>x</a><p id=main>y</p>",
+    "<a href=#x>y</a><p id='x\"><img src=x onerror=alert(1)>'>z</p>",
+    "<a href=#constructor>x</a><p id=constructor>y</p><p id=toString>z</p>",
+    "<a href=#in-article-main>x</a><p id=in-article-main>y</p>",
+    "<a href=#in-article-in-article-x>x</a><p id=in-article-in-article-x>y</p>",
+    "<p id=e1 name=e1>x</p><a href=#e1>y</a><li id=e2>z</li>",
+    "<a name=x id=y>z</a><a href=#x>x</a><a href=#y>y</a>",
+    "<a href=#&#0;>x</a><p id=&#0;>y</p><p id=''>z</p><a href=#>w</a>",
+    "<a href='# onclick=alert(1)'>x</a><p id=' onclick=alert(1)'>y</p>",
+    "<a href=#%22onclick=alert(1)%22>x</a><p id='\"onclick=alert(1)\"'>y</p>",
+    "<slot name=x></slot><map name=x></map><meta name=x content=y>",
+    "<p itemscope itemtype=x itemid=y itemprop=z itemref=w>x</p>",
+    "<p exportparts=x nonce=y elementtiming=z enterkeyhint=w>x</p>",
+    "<p is=x-y>x</p><x-y defined></x-y>",
+    "<p aria-hidden=true role=alert aria-label='\"><script>'>x</p>",
+];

