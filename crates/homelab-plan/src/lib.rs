@@ -5,14 +5,17 @@
 //!
 //! | module | decides |
 //! |---|---|
+//! | [`capacity`] | how many services fit on the nodes, also with one lost |
 //! | [`config`] | what a `homelab.toml` means, and everything that is wrong with it |
 //! | [`diagnostic`] | nothing; it says where in a file something is wrong, and what to write instead |
 //! | [`bytes`], [`decimal`], [`cpu`] | nothing; they keep sizes, amounts and processor time exact |
 //! | [`limits`] | how much of anything is accepted |
 
 pub mod bytes;
+pub mod capacity;
 pub mod config;
 pub mod cpu;
 pub mod decimal;
 pub mod diagnostic;
 pub mod limits;
+pub mod plan;

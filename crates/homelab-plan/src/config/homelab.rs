@@ -230,8 +230,8 @@ section! {
         cpu: Cpu = r#""250m""#, r#""250m""#;
         /// Disk, on the node it runs on.
         storage: Bytes = r#""10GiB""#, r#""20GiB""#;
-        /// The node it runs on; its disk is there and does not move. Without it, the last agent.
-        node: Option<Name> = absent, r#""k3""#;
+        /// The node it runs on; its disk is there and does not move. Without it, the first agent.
+        node: Option<Name> = absent, r#""k2""#;
         /// When everything is dumped, each night, in Universal Time.
         dump_at: ClockTime = r#""18:30""#, r#""18:30""#;
         /// For how many days dumps are kept.
@@ -250,8 +250,8 @@ section! {
         cpu: Cpu = r#""50m""#, r#""50m""#;
         /// Disk, on the node it runs on.
         storage: Bytes = r#""1GiB""#, r#""1GiB""#;
-        /// The node it runs on; its disk is there and does not move. Without it, the last agent.
-        node: Option<Name> = absent, r#""k3""#;
+        /// The node it runs on; its disk is there and does not move. Without it, the first agent.
+        node: Option<Name> = absent, r#""k2""#;
     }
 }
 

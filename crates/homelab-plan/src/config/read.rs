@@ -1,8 +1,9 @@
 //! From TOML to values: every key is looked at, and everything wrong is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::key::{Default, Form, Key, Section, SectionKeys};
@@ -14,19 +15,27 @@ use crate::limits::LIST_ITEMS_MAX;
 
 /// Where each value stands: `nodes[1].memory`. A value that was left out or refused has no place, and so no check that looks
 /// for places speaks of it.
-#[derive(Debug)]
-pub(crate) struct Places(BTreeMap<String, Range<usize>>);
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    places: BTreeMap<String, Range<usize>>,
+    refused: BTreeSet<String>,
+}
 
 impl Places {
     pub(crate) fn get(&self, path: &str) -> Option<Range<usize>> {
-        self.0.get(path).cloned()
+        self.places.get(path).cloned()
+    }
+
+    /// Whether a value stands there and was refused, so that a placeholder stands in for it.
+    pub(crate) fn is_refused(&self, path: &str) -> bool {
+        self.refused.contains(path)
     }
 }
 
 /// Reads sections, and keeps what is wrong with them.
 pub(crate) struct Reader<'s> {
     sections: &'s [SectionKeys],
-    places: BTreeMap<String, Range<usize>>,
+    places: Places,
     diagnostics: Vec<Diagnostic>,
     secrets: Vec<Range<usize>>,
     end: usize,
@@ -43,11 +52,11 @@ pub(crate) struct Found {
 impl<'s> Reader<'s> {
     /// For a text of this length that may have these sections.
     pub(crate) fn new(sections: &'s [SectionKeys], text_length: usize) -> Self {
-        Self { sections, places: BTreeMap::new(), diagnostics: Vec::new(), secrets: Vec::new(), end: text_length }
+        Self { sections, places: Places::default(), diagnostics: Vec::new(), secrets: Vec::new(), end: text_length }
     }
 
     pub(crate) fn finish(self) -> Found {
-        Found { places: Places(self.places), diagnostics: self.diagnostics, secrets: self.secrets }
+        Found { places: self.places, diagnostics: self.diagnostics, secrets: self.secrets }
     }
 
     /// Reads a section that stands at most once.
@@ -60,7 +69,7 @@ impl<'s> Reader<'s> {
             table = match table.get(part).map(|value| (value.span(), value.get_ref())) {
                 None => &empty,
                 Some((span, DeValue::Table(table))) => {
-                    self.places.insert(walked.clone(), span);
+                    self.places.places.insert(walked.clone(), span);
                     table
                 }
                 Some((span, other)) => {
@@ -83,6 +92,7 @@ impl<'s> Reader<'s> {
         if list.len() > LIST_ITEMS_MAX {
             let message = format!("there are {} `[[{path}]]`; at most {LIST_ITEMS_MAX} are accepted", list.len());
             self.diagnostics.push(Diagnostic::at(value.span(), message, ""));
+            self.places.refused.insert(path.to_string());
             return Vec::new();
         }
         let mut sections = Vec::new();
@@ -90,7 +100,7 @@ impl<'s> Reader<'s> {
             let item_path = format!("{path}[{at}]");
             match item.get_ref() {
                 DeValue::Table(table) => {
-                    self.places.insert(item_path.clone(), item.span());
+                    self.places.places.insert(item_path.clone(), item.span());
                     sections.push(S::read(self, table, &item_path));
                 }
                 other => self.wrong_form(path, Form::Many, item.span(), other),
@@ -109,7 +119,7 @@ impl<'s> Reader<'s> {
             match value.get_ref() {
                 _ if is_section => {}
                 DeValue::Table(table) if leads_to_one => self.refuse_unknown_sections(table, &below),
-                _ => self.unknown_section(parent, name.get_ref(), name.span(), value.span()),
+                _ => self.unknown_section(parent, name.get_ref(), name.span(), value),
             }
         }
     }
@@ -118,7 +128,7 @@ impl<'s> Reader<'s> {
     pub(crate) fn refuse_unknown(&mut self, table: &DeTable<'_>, path: &str, keys: &[Key]) {
         for (name, value) in table {
             if !keys.iter().any(|key| key.name == name.get_ref().as_ref()) {
-                self.unknown_key(name.get_ref(), name.span(), value.span(), path, keys);
+                self.unknown_key(name.get_ref(), name.span(), value, path, keys);
             }
         }
     }
@@ -129,7 +139,7 @@ impl<'s> Reader<'s> {
         let Some(given) = table.get(key.name) else { return self.default_value(path, key) };
         match T::read(given.get_ref()) {
             Ok(value) => {
-                self.places.insert(format!("{path}.{}", key.name), given.span());
+                self.places.places.insert(format!("{path}.{}", key.name), given.span());
                 value
             }
             Err(refusal) => {
@@ -146,7 +156,7 @@ impl<'s> Reader<'s> {
             Default::Required => {
                 let heading = self.heading(path);
                 let (span, message) = match self.places.get(path) {
-                    Some(span) => (span.clone(), format!("{heading} has no `{}`", key.name)),
+                    Some(span) => (span, format!("{heading} has no `{}`", key.name)),
                     None => (self.end..self.end, format!("there is no {heading}, which needs a `{}`", key.name)),
                 };
                 let help = format!("add `{} = {}`", key.name, key.example);
@@ -158,6 +168,7 @@ impl<'s> Reader<'s> {
 
     fn refuse(&mut self, path: &str, key: &Key, span: Range<usize>, refusal: Refusal) {
         let Refusal { why, help, fix, is_secret, within } = refusal;
+        self.places.refused.insert(format!("{path}.{}", key.name));
         if is_secret {
             self.secrets.push(span.clone());
         }
@@ -170,7 +181,7 @@ impl<'s> Reader<'s> {
         });
     }
 
-    fn unknown_key(&mut self, name: &str, span: Range<usize>, value: Range<usize>, path: &str, keys: &[Key]) {
+    fn unknown_key(&mut self, name: &str, span: Range<usize>, value: &Spanned<DeValue<'_>>, path: &str, keys: &[Key]) {
         if is_secret_name(name) {
             return self.secret_key(name, span, value);
         }
@@ -189,7 +200,7 @@ impl<'s> Reader<'s> {
         });
     }
 
-    fn unknown_section(&mut self, parent: &str, name: &str, span: Range<usize>, value: Range<usize>) {
+    fn unknown_section(&mut self, parent: &str, name: &str, span: Range<usize>, value: &Spanned<DeValue<'_>>) {
         if is_secret_name(name) {
             return self.secret_key(name, span, value);
         }
@@ -215,14 +226,15 @@ impl<'s> Reader<'s> {
         });
     }
 
-    fn secret_key(&mut self, name: &str, span: Range<usize>, value: Range<usize>) {
-        self.secrets.push(value);
+    fn secret_key(&mut self, name: &str, span: Range<usize>, value: &Spanned<DeValue<'_>>) {
+        push_leaves(value, &mut self.secrets);
         let message = format!("`{}` looks like a secret, and this file is kept in git", shown(name));
         self.diagnostics.push(Diagnostic::at(span, message, "a secret does not belong here").help(SECRET_ELSEWHERE));
     }
 
     fn wrong_form(&mut self, path: &str, form: Form, span: Range<usize>, found: &DeValue<'_>) {
         let wanted = in_brackets(path, form);
+        self.places.refused.insert(path.to_string());
         let (message, is_header) = match (form, found) {
             (Form::Many, DeValue::Table(_)) => {
                 (format!("`{path}` can stand more than once, and is written as one"), true)
@@ -241,6 +253,15 @@ impl<'s> Reader<'s> {
             None => (path, Form::Once),
         };
         in_brackets(path, form)
+    }
+}
+
+/// The places of everything written in a value.
+fn push_leaves(value: &Spanned<DeValue<'_>>, places: &mut Vec<Range<usize>>) {
+    match value.get_ref() {
+        DeValue::Table(table) => table.values().for_each(|value| push_leaves(value, places)),
+        DeValue::Array(list) => list.iter().for_each(|value| push_leaves(value, places)),
+        _ => places.push(value.span()),
     }
 }
 

@@ -3,8 +3,20 @@
 use std::ops::Range;
 
 /// Parts of names that hold secrets.
-const SECRET_PARTS: &[&str] =
-    &["password", "passwd", "passphrase", "secret", "private", "credential", "credentials", "apikey", "otp", "totp"];
+const SECRET_PARTS: &[&str] = &[
+    "password",
+    "passwords",
+    "passwd",
+    "passphrase",
+    "secret",
+    "secrets",
+    "private",
+    "credential",
+    "credentials",
+    "apikey",
+    "otp",
+    "totp",
+];
 
 /// Whether a key by its name holds a secret: `password`, `token_secret`, `apiKey`. Names of files and of variables that
 /// hold one (`password_file`, `secret_env`) are fine.

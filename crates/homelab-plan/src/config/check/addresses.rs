@@ -8,10 +8,15 @@ use crate::config::value::{Address, Network, Vmid};
 use crate::diagnostic::Diagnostic;
 
 pub(super) fn check(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
+    numbers(checked, found);
+    let is_refused = |path: &&str| checked.places.is_refused(path);
+    if ["network", "network.subnet", "network.gateway", "k3s.pod_network", "k3s.service_network"].iter().any(is_refused)
+    {
+        return; // What is in which network is not known.
+    }
     networks(checked, found);
     gateway(checked, found);
     machines(checked, found);
-    numbers(checked, found);
 }
 
 /// The networks of pods, of services and at home have nothing in common.
@@ -93,8 +98,9 @@ fn machines(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
         let problem = if is_node & !subnet.contains(*address) {
             Some((format!("`{address}` is not in `{subnet}`, the network at home"), "nodes could not reach each other"))
         } else if *is_node && !subnet.has_host(*address) {
-            let what = if *address == subnet.first() { "the network itself" } else { "everybody in the network" };
-            Some((format!("`{address}` is the address of {what}"), "no machine can have it"))
+            let what =
+                if *address == subnet.first() { "the address of the network itself" } else { "the broadcast address" };
+            Some((format!("`{address}` is {what}"), "no machine can have it"))
         } else if *address == home.network.gateway {
             Some((format!("`{address}` is the gateway"), "taken by the router"))
         } else if taken.contains_key(address) {
@@ -128,11 +134,11 @@ fn addresses<'a>(checked: &'a Checked<'_>) -> impl Iterator<Item = (String, Addr
     nodes.chain(guests)
 }
 
-/// The next free address for a machine after one, then before it. Few are taken, so few are looked at.
+/// A free address for a machine: the one that ends alike, else the next one, else the first. Few are taken, so few are
+/// looked at.
 fn free_address(subnet: Network, after: Address, is_free: impl Fn(&Address) -> bool) -> Option<Address> {
     let most = crate::limits::LIST_ITEMS_MAX * 3 + 3;
-    let start = if subnet.contains(after) { after } else { subnet.first() };
-    let first = u64::from(start.0.to_bits()) + 1;
+    let first = u64::from(subnet.ending_like(after).0.to_bits());
     let upwards = (first..).take(most).filter_map(|bits| Some(Address(u32::try_from(bits).ok()?.into())));
     upwards.chain(subnet.hosts().take(most)).find(|address| subnet.has_host(*address) && is_free(address))
 }

@@ -23,7 +23,7 @@ pub(super) fn check(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
 fn servers(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
     let nodes = &checked.home.nodes;
     let role_places: Vec<_> = (0..nodes.len()).map(|at| checked.places.get(&format!("nodes[{at}].role"))).collect();
-    if role_places.iter().any(Option::is_none) {
+    if role_places.iter().any(Option::is_none) || checked.places.is_refused("nodes") {
         return; // A role that was not understood is told already, and may have been a server's.
     }
     let servers: Vec<_> =

@@ -2,6 +2,7 @@
 
 use super::Checked;
 use crate::bytes::Bytes;
+use crate::capacity::capacity;
 use crate::config::value::Role;
 use crate::diagnostic::Diagnostic;
 
@@ -59,6 +60,51 @@ fn step_problem(place: std::ops::Range<usize>, message: String, given: Bytes, sm
 /// What does not fit together.
 pub(super) fn check_sums(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
     host(checked, found);
+    reservations(checked, found);
+    if found.is_empty() {
+        platform(checked, found);
+    }
+}
+
+/// What is kept from pods leaves something for them.
+fn reservations(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
+    let (home, reserved) = (checked.home, &checked.home.reserved);
+    for (at, node) in home.nodes.iter().enumerate() {
+        let (key, k3s) = match node.role {
+            Role::Server => ("reserved.server", reserved.server),
+            Role::Agent => ("reserved.agent", reserved.agent),
+        };
+        let sum = k3s + reserved.system + reserved.eviction;
+        let Some(place) = checked.places.get(&format!("nodes[{at}].memory")).filter(|_| sum >= node.memory) else {
+            continue;
+        };
+        let message = format!(
+            "`{}` has {}, and {} of it are reserved: nothing is left for pods",
+            node.name,
+            node.memory.to_words(),
+            sum.to_words()
+        );
+        let mut diagnostic = Diagnostic::at(place, message, "");
+        for (key, what) in [(key, "for K3s"), ("reserved.system", "for the system"), ("reserved.eviction", "kept free")]
+        {
+            if let Some(place) = checked.places.get(key) {
+                diagnostic = diagnostic.and(place, what);
+            }
+        }
+        found.push(diagnostic.help("give the node more memory, or reserve less"));
+    }
+}
+
+/// The pods of the platform find their places. The first that does not is the largest; with it, the others are mended too.
+fn platform(checked: &Checked<'_>, found: &mut Vec<Diagnostic>) {
+    if let Some(unplaced) = capacity(checked.home, &[], &[]).unplaced.first() {
+        // Where the size is a default, the first node's memory is what can be changed.
+        let places = [unplaced.key.unwrap_or("nodes[0].memory"), "nodes[0].memory"];
+        let place = places.iter().find_map(|path| checked.places.get(path)).unwrap_or(checked.end..checked.end);
+        let message = format!("`{}` fits on no node where it may run: {}", unplaced.pod, unplaced.reason);
+        let help = "give the node more memory, or this less; `homelab capacity` shows who asks for what";
+        found.push(Diagnostic::at(place, message, "does not fit").help(help));
+    }
 }
 
 /// Everything on the host together.

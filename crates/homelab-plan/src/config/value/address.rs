@@ -55,6 +55,11 @@ impl Network {
         self.contains(address) && (self.prefix >= 31 || (address != self.first() && address != self.last()))
     }
 
+    /// The address in it whose end is that of another address: in `10.0.0.0/24`, for `192.168.0.41`, `10.0.0.41`.
+    pub fn ending_like(self, other: Address) -> Address {
+        Address(Ipv4Addr::from_bits(self.first.to_bits() | (other.0.to_bits() & !self.mask())))
+    }
+
     /// The addresses for machines, in their order.
     pub fn hosts(self) -> impl Iterator<Item = Address> {
         let (first, last) = (self.first.to_bits(), self.last().0.to_bits());

@@ -146,11 +146,9 @@ impl Value for Bytes {
 
     fn read(given: &DeValue<'_>) -> Result<Self, Refusal> {
         if let Some(integer) = given.as_integer() {
-            let number = integer.as_str();
-            // As Proxmox does: memory is counted in MiB. Small numbers are meant as GiB by everybody who writes them.
-            let unit = if number.len() >= 3 { "MiB" } else { "GiB" };
             let refusal = Refusal::new(format!("is {integer}, a size without a unit")).help("write the unit too");
-            return Err(if integer.radix() == 10 { refusal.fix(format!("\"{number}{unit}\"")) } else { refusal });
+            let is_decimal = integer.radix() == 10;
+            return Err(if is_decimal { refusal.fix(with_likely_unit(integer.as_str())) } else { refusal });
         }
         let text = text_of::<Self>(given)?;
         text.parse().map_err(|problem: BytesProblem| {
@@ -159,7 +157,7 @@ impl Value for Bytes {
                 BytesProblem::EitherUnit => {
                     refusal.help("`GiB` are 1024s, `GB` are thousands").fix(format!("\"{text}iB\""))
                 }
-                BytesProblem::NoUnit => refusal.help("write the unit too, such as `MiB` or `GiB`"),
+                BytesProblem::NoUnit => refusal.help("write the unit too").fix(with_likely_unit(text)),
                 BytesProblem::NotASize | BytesProblem::NotWhole | BytesProblem::TooLarge => {
                     refusal.help("units are `MiB`, `GiB`, `TiB` (1024s) and `MB`, `GB`, `TB` (thousands)")
                 }
@@ -170,6 +168,12 @@ impl Value for Bytes {
     fn placeholder() -> Self {
         Self::ZERO
     }
+}
+
+/// Proxmox counts memory in MiB; small numbers are meant as GiB by everybody who writes them.
+fn with_likely_unit(number: &str) -> String {
+    let unit = if number.trim().len() >= 3 { "MiB" } else { "GiB" };
+    format!("\"{}{unit}\"", number.trim())
 }
 
 impl Value for Cpu {
