@@ -18,4 +18,3 @@ pub mod cpu;
 pub mod decimal;
 pub mod diagnostic;
 pub mod limits;
-pub mod plan;
