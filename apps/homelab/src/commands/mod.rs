@@ -1,0 +1,85 @@
+//! The command line: what can be typed, and which file does it. `run` is its table of contents.
+
+mod completions;
+mod init;
+mod man;
+mod service;
+
+use clap::{Parser, Subcommand};
+
+use crate::exit::{self, Exit};
+use crate::terminal::{Output, Terminal};
+use crate::trouble::Trouble;
+
+/// One file, homelab.toml, to a cluster at home and its services
+#[derive(Debug, Parser)]
+#[command(name = "homelab", version, about, long_about = None, after_help = after_help())]
+#[command(subcommand_required = true, arg_required_else_help = true, propagate_version = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+fn after_help() -> String {
+    format!("{EXAMPLES}\n{}", exit::help().trim_end())
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  homelab init my-home               write the infrastructure repository, with its homelab.toml
+  homelab capacity --service 384Mi   what still fits, and what if a node is lost
+  homelab service new notes          write a complete service repository
+  homelab check                      is this folder fit for a public repository and a public image?
+";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    Service(service::Service),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+/// Runs a command to its end.
+///
+/// # Errors
+/// What kept it from ending well; `main` prints it.
+pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
+    match arguments.command {
+        Command::Init(init) => init.run(terminal),
+        Command::Service(service) => service.run(terminal),
+        Command::Completions(completions) => Ok(completions.run(terminal)),
+        Command::Man(man) => Ok(man.run(terminal)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        fn without_example(command: &clap::Command, names: &mut Vec<String>) {
+            for subcommand in command.get_subcommands() {
+                let help = subcommand.get_after_help().map(ToString::to_string).unwrap_or_default();
+                if !help.contains("Example") && subcommand.get_subcommands().next().is_none() {
+                    names.push(subcommand.get_name().to_string());
+                }
+                without_example(subcommand, names);
+            }
+        }
+        let mut names = Vec::new();
+        without_example(&Arguments::command(), &mut names);
+        assert_eq!(names, Vec::<String>::new(), "commands without an example");
+    }
+}

@@ -1,0 +1,15 @@
+//! The platform command: one file, `homelab.toml`, to a cluster at home and its services.
+//!
+//! `commands/` has one file a command and says what can be typed. `scaffold/` writes repositories, `sources/` reads trees of
+//! files for the guard, `report/` prints. What is decided is decided in `homelab-plan` and `homelab-guard`.
+
+pub mod cluster_file;
+pub mod commands;
+pub mod exit;
+pub mod limits;
+pub mod report;
+pub mod scaffold;
+pub mod sources;
+pub mod terminal;
+pub mod trouble;
+pub mod usage;

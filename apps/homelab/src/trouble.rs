@@ -1,0 +1,230 @@
+//! Everything that can keep a command from its end: situations with what they are about. Here they get their words, their
+//! names for programs, the next step and the exit code.
+
+use std::io;
+use std::path::PathBuf;
+
+use homelab_plan::diagnostic::Problems;
+
+use crate::exit::Exit;
+use crate::report::snippet;
+
+/// What kept a command from its end.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// A file or folder cannot be read.
+    #[error("`{}` cannot be read: {}", path.display(), words(reason))]
+    CannotRead {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// A file or folder cannot be written.
+    #[error("`{}` cannot be written: {}", path.display(), words(reason))]
+    CannotWrite {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// A repository was to be written into a folder that holds something else.
+    #[error("`{}` is not empty: it has `{found}` and is no repository that this command wrote", folder.display())]
+    ForeignFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// Something in it.
+        found: String,
+    },
+    /// Something stands where a folder should be.
+    #[error("`{}` is not a folder", path.display())]
+    NotAFolder {
+        /// What stands there.
+        path: PathBuf,
+    },
+    /// An option has a value that cannot be.
+    #[error("`{value}` cannot be {what}: {reason}")]
+    BadValue {
+        /// What was given.
+        value: String,
+        /// What it was given as, with its article.
+        what: &'static str,
+        /// Why that cannot be.
+        reason: String,
+        /// What to write instead.
+        hint: String,
+    },
+    /// `homelab.toml` is wrong.
+    #[error("{}", problems.to_text(&path.display().to_string()).trim_end())]
+    BadConfig {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        problems: Box<Problems>,
+    },
+    /// A command needs `homelab.toml` and there is none.
+    #[error("there is no `homelab.toml` in `{}` or above it", folder.display())]
+    NoConfig {
+        /// Where the search began.
+        folder: PathBuf,
+    },
+    /// A service is larger than what is left on any node.
+    #[error("`{name}` does not fit: {reason}")]
+    DoesNotFit {
+        /// The service.
+        name: String,
+        /// What it needs and what there is.
+        reason: String,
+    },
+    /// A template asks for something that is not there. Only a template that is not ours can do that.
+    #[error("the template `{name}` cannot be filled in: {reason}")]
+    BadTemplate {
+        /// The template.
+        name: String,
+        /// What the engine says.
+        reason: String,
+    },
+    /// A question was not answered.
+    #[error("no answer to `{question}`")]
+    NoAnswer {
+        /// The question.
+        question: String,
+    },
+    /// Git is needed and there is no repository.
+    #[error("`{}` is not in a git repository", folder.display())]
+    NoRepository {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Git is needed and does not do what it should.
+    #[error("`git {what}` failed: {reason}")]
+    GitFailed {
+        /// The arguments of git.
+        what: String,
+        /// What it, or the system, says.
+        reason: String,
+    },
+    /// A file is no image of any known form, or a broken one.
+    #[error("`{}` cannot be read as a container image: {reason}", path.display())]
+    BadImage {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// There is a hook already, and it is not ours.
+    #[error("`{}` exists already and was not written by homelab", path.display())]
+    ForeignHook {
+        /// The hook.
+        path: PathBuf,
+    },
+    /// No rule has this name.
+    #[error("there is no rule `{id}`")]
+    NoRule {
+        /// What was asked for.
+        id: String,
+        /// A rule with a name like it.
+        similar: Option<&'static str>,
+    },
+    /// The form of output is not one that the command has.
+    #[error("`--format sarif` is for findings, and this command has none")]
+    NoFindingsToFormat,
+}
+
+impl Trouble {
+    /// How the program ends.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::BadValue { .. } | Self::NoRule { .. } | Self::NoFindingsToFormat => Exit::Usage,
+            _ => Exit::Failed,
+        }
+    }
+
+    /// For programs; for ever the same.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::CannotRead { .. } => "cannot-read",
+            Self::CannotWrite { .. } => "cannot-write",
+            Self::ForeignFolder { .. } => "foreign-folder",
+            Self::NotAFolder { .. } => "not-a-folder",
+            Self::BadValue { .. } => "bad-value",
+            Self::BadConfig { .. } => "bad-config",
+            Self::NoConfig { .. } => "no-config",
+            Self::DoesNotFit { .. } => "does-not-fit",
+            Self::BadTemplate { .. } => "bad-template",
+            Self::NoAnswer { .. } => "no-answer",
+            Self::NoRepository { .. } => "no-repository",
+            Self::GitFailed { .. } => "git-failed",
+            Self::BadImage { .. } => "bad-image",
+            Self::ForeignHook { .. } => "foreign-hook",
+            Self::NoRule { .. } => "no-rule",
+            Self::NoFindingsToFormat => "no-findings-to-format",
+        }
+    }
+
+    /// The next step.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::ForeignFolder { .. } => "name a new folder, or empty this one first".into(),
+            Self::BadValue { hint, .. } => hint.clone(),
+            Self::NoConfig { .. } => "write one with `homelab init`, or name one with `--cluster FILE`".into(),
+            Self::DoesNotFit { .. } => {
+                "see `homelab capacity`; ask for less with `--memory`, or write it all the same with `--anyway`".into()
+            }
+            Self::NoAnswer { .. } => {
+                "answer it with an option (see `--help`), or take the defaults with `--yes`".into()
+            }
+            Self::NoRepository { .. } => "without a repository, check the folder itself: `homelab check PATH`".into(),
+            Self::GitFailed { .. } => "the same command by hand says more".into(),
+            Self::BadImage { .. } => {
+                "give an OCI layout folder, or an archive written by `docker save` or `skopeo copy`".into()
+            }
+            Self::ForeignHook { .. } => "add the line `homelab check --staged` to it yourself".into(),
+            Self::NoRule { similar: Some(similar), .. } => {
+                format!("did you mean `{similar}`? `homelab check --list` shows all")
+            }
+            Self::NoRule { similar: None, .. } => "`homelab check --list` shows all".into(),
+            Self::NoFindingsToFormat => "take `--format json`".into(),
+            _ => return None,
+        })
+    }
+
+    /// The places in a file, drawn with arrows, where the trouble is about a file's text.
+    pub fn snippet(&self, color: bool) -> Option<String> {
+        match self {
+            Self::BadConfig { path, problems } => Some(snippet::draw(&path.display().to_string(), problems, color)),
+            _ => None,
+        }
+    }
+}
+
+/// What the system says, without its number.
+fn words(reason: &io::Error) -> String {
+    let text = reason.to_string();
+    match text.rfind(" (os error") {
+        Some(end) => text[..end].to_lowercase(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trouble_names_the_thing_and_the_next_step() {
+        let trouble = Trouble::ForeignFolder { folder: "home".into(), found: "notes.txt".into() };
+        assert_eq!(
+            trouble.to_string(),
+            "`home` is not empty: it has `notes.txt` and is no repository that this command wrote"
+        );
+        assert_eq!(trouble.hint().as_deref(), Some("name a new folder, or empty this one first"));
+        assert_eq!((trouble.name(), trouble.exit()), ("foreign-folder", Exit::Failed));
+    }
+
+    #[test]
+    fn the_systems_words_come_without_numbers() {
+        assert_eq!(words(&io::Error::from_raw_os_error(2)), "no such file or directory");
+        assert_eq!(words(&io::Error::other("it is full")), "it is full");
+    }
+}
