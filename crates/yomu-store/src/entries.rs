@@ -70,7 +70,7 @@ pub struct EntrySummary {
     pub id: EntryId,
     /// Whose it is.
     pub subscription_id: SubscriptionId,
-    /// The subscription's title as the user sees it; empty for saved pages.
+    /// The subscription's title as the user sees it; of a saved page the name of its site, which may be empty.
     pub feed_title: String,
     /// The feed's icon.
     pub icon_id: Option<IconId>,
@@ -220,7 +220,7 @@ impl Order {
 
 /// The columns of a list, in the order of [`summary`]; `s` is the page of states, with its key as `place`.
 pub(crate) const SUMMARY: &str = "s.entry_id, s.subscription_id,
-    CASE WHEN f.is_saved_pages THEN '' ELSE COALESCE(b.title, f.title) END,
+    CASE WHEN f.is_saved_pages THEN COALESCE(e.site, '') ELSE COALESCE(b.title, f.title) END,
     f.icon_id, f.is_saved_pages, e.url, e.title, e.author, e.lang, e.excerpt, e.image_url, e.reading_minutes,
     e.published_at, s.place, s.unread, s.starred";
 

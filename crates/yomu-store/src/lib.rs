@@ -3,6 +3,7 @@
 //! Callers see one [`Store`] and never a database. One SQL text serves both engines; what truly differs stands side by
 //! side in `dialect.rs`, and bulk writing in `ingest/`. Every look-up of a user's things is scoped to the user in SQL.
 
+mod authors;
 mod clock;
 mod compression;
 mod db;
@@ -14,6 +15,7 @@ mod folders;
 mod icons;
 mod ingest;
 mod leases;
+mod limits;
 mod marks;
 mod migrate;
 mod moves;

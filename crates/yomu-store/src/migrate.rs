@@ -25,7 +25,7 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: &[Migration] = &[migration!(1, "0001_first")];
+const MIGRATIONS: &[Migration] = &[migration!(1, "0001_first"), migration!(2, "0002_author")];
 
 /// Any number will do as long as every yomu uses the same: the letters `yomu`.
 const ADVISORY_LOCK: i64 = 0x796f_6d75;

@@ -85,12 +85,12 @@ async fn upsert_entry(
 ) -> Result<EntryId, StoreError> {
     let entry = &packed.entry;
     tx.value(
-        "INSERT INTO entry (feed_id, identity, content_hash, url, title, author, lang, excerpt, image_url, comments_url,
-           reading_minutes, enclosures, categories, published_at, sort_at, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, CAST(?14 AS BIGINT), ?15, ?15, ?15)
+        "INSERT INTO entry (feed_id, identity, content_hash, url, title, author, site, lang, excerpt, image_url,
+           comments_url, reading_minutes, enclosures, categories, published_at, sort_at, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, CAST(?15 AS BIGINT), ?16, ?16, ?16)
          ON CONFLICT (feed_id, identity) DO UPDATE SET content_hash = excluded.content_hash, url = excluded.url,
-           title = excluded.title, author = excluded.author, lang = excluded.lang, excerpt = excluded.excerpt,
-           image_url = excluded.image_url, reading_minutes = excluded.reading_minutes,
+           title = excluded.title, author = excluded.author, site = excluded.site, lang = excluded.lang,
+           excerpt = excluded.excerpt, image_url = excluded.image_url, reading_minutes = excluded.reading_minutes,
            published_at = excluded.published_at, sort_at = excluded.sort_at, updated_at = excluded.updated_at
          RETURNING id",
         params![
@@ -100,6 +100,7 @@ async fn upsert_entry(
             entry.url.as_str(),
             entry.title.as_str(),
             entry.author.as_str(),
+            entry.site.as_deref(),
             entry.lang.as_deref(),
             entry.excerpt.as_str(),
             entry.image_url.as_deref(),

@@ -6,10 +6,11 @@
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
 use yomu_model::search::Query;
 
+use crate::authors::Authors;
 use crate::clock::to_millis;
 use crate::dialect::Dialect;
 use crate::entries::{JOINS, SUMMARY, page};
-use crate::value::params;
+use crate::value::{Value, params};
 use crate::{Cursor, Page, Store, StoreError};
 
 impl Store {
@@ -37,12 +38,17 @@ impl Store {
             None => "TRUE".to_owned(),
             Some(ids) => format!("s.subscription_id IN ({})", join(&ids)),
         };
+        let (by, names) = match self.authors_meant(&query.authors).await? {
+            None => ("CAST(?8 AS TEXT) IS NULL", Value::Null),
+            Some(Authors::Among(names)) => (BY_ONE, names.into()),
+            Some(Authors::Except(names)) => (BY_ANOTHER, names.into()),
+        };
         let states = states(query);
         let sql = format!(
             "SELECT {SUMMARY} FROM (
                SELECT s.entry_id, s.subscription_id, s.sort_at AS place, s.unread, s.starred FROM {from}
                  AND s.user_id = ?1 AND s.removed_at IS NULL AND s.sort_at >= ?3 AND s.sort_at < ?4
-                 AND (s.sort_at, s.entry_id) < (?5, ?6) AND {among} AND {states}
+                 AND (s.sort_at, s.entry_id) < (?5, ?6) AND {among} AND {by} AND {states}
                ORDER BY s.sort_at DESC, s.entry_id DESC LIMIT ?7) s {JOINS}
              ORDER BY s.place DESC, s.entry_id DESC"
         );
@@ -58,7 +64,8 @@ impl Store {
                     query.before.map_or(i64::MAX, to_millis),
                     after.at,
                     after.entry,
-                    limit.saturating_add(1)
+                    limit.saturating_add(1),
+                    names
                 ],
             )
             .await?;
@@ -81,6 +88,9 @@ impl Store {
         Ok(Some(meant.map(|one| one.id).collect()))
     }
 }
+
+const BY_ONE: &str = "s.entry_id IN (SELECT a.id FROM entry a WHERE a.author IN ({texts:8}))";
+const BY_ANOTHER: &str = "s.entry_id NOT IN (SELECT a.id FROM entry a WHERE a.author IN ({texts:8}))";
 
 /// `is:starred` and the like.
 fn states(query: &Query) -> String {

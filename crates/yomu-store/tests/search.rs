@@ -1,5 +1,7 @@
 //! Searching real databases: both hold to the table of cases, and to the conditions beside words.
 
+#[path = "search/generated.rs"]
+mod generated;
 mod support;
 
 use jiff::tz::TimeZone;
@@ -95,6 +97,56 @@ async fn feeds_and_folders_are_found_by_a_part_of_their_name() {
         store.change_subscription(user, first, &change, at(1004)).await.unwrap();
         assert_eq!(numbers(&store, user, "feed:falcons").await, [1], "{name}: by the reader's own title");
         assert_eq!(numbers(&store, user, "feed:bird").await, [0; 0], "{name}: no longer by the feed's");
+    }
+}
+
+#[tokio::test]
+async fn authors_are_found_by_a_part_of_their_name() {
+    for Database { name, store, .. } in databases().await {
+        let (user, _, feed) = reader(&store, "ann", "https://example.com/feed").await;
+        let by = |number: u32, author: &str| NewEntry {
+            author: author.to_owned(),
+            ..entry(number, "Kestrel", if number % 2 == 0 { "hovers" } else { "sleeps" })
+        };
+        let entries =
+            vec![by(1, "Ｍａｒｙ Ann"), by(2, "Émile Zola"), by(3, "猫田 花子"), by(4, ""), by(5, "mary \"M\" \\ o'x")];
+        publish(&store, feed, entries).await;
+        let (_, _, other) = reader(&store, "bob", "https://example.org/feed").await;
+        publish(&store, other, vec![by(6, "Mary Ann")]).await;
+
+        let cases: &[(&str, &[u32])] = &[
+            ("author:mary", &[5, 1]),
+            ("author:MARY author:花子", &[5, 3, 1]),
+            ("author:\"mary ann\"", &[1]),
+            ("author:emile", &[2]),
+            ("author:\\", &[5]),
+            ("author:o'x sleeps", &[5]),
+            ("author:nobody", &[]),
+            ("-author:mary", &[4, 3, 2]),
+            ("-author:nobody", &[5, 4, 3, 2, 1]),
+            ("author:mary -author:ann", &[5]),
+            ("hovers author:zola", &[2]),
+            ("hovers -author:zola", &[4]),
+            ("-hovers -author:mary", &[3]),
+            ("author:mary is:starred", &[]),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(&numbers(&store, user, query).await, expected, "{name}: {query}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_line_of_authors_without_end_is_cut() {
+    for Database { name, store, .. } in databases().await {
+        let (user, _, feed) = reader(&store, "ann", "https://example.com/feed").await;
+        // Four bytes each, and nothing that compresses.
+        let author: String = (0..20_000).filter_map(|n| char::from_u32(0x20000 + n * 7_919 % 40_000)).collect();
+        publish(&store, feed, vec![NewEntry { author: author.clone(), ..entry(1, "Paper", "") }]).await;
+        let kept = &list(&store, user, View::All).await[0].author;
+        assert!(kept.chars().count() == 500 && author.starts_with(kept.as_str()), "{name}");
+        let first: String = author.chars().take(3).collect();
+        assert_eq!(numbers(&store, user, &format!("author:{first}")).await, [1], "{name}");
     }
 }
 

@@ -233,11 +233,14 @@ async fn a_saved_page_stands_in_the_same_list_and_can_be_brought_back() {
     for Database { name, store, .. } in databases().await {
         let (user, _, feed) = reader(&store, "ann", "https://example.com/feed").await;
         publish(&store, feed, vec![entry(1, "From a feed", "")]).await;
-        let page = SavedPage { entry: entry(77, "Saved by hand", "a page about 東京") };
+        let entry = NewEntry { site: Some("River News".to_owned()), ..entry(77, "Saved by hand", "a page about 東京") };
+        let page = SavedPage { entry };
         let id = store.save_page(user, page.clone(), at(1001)).await.unwrap();
         assert_eq!(titles(&store, user, View::Unread).await, ["Saved by hand", "From a feed"], "{name}");
         assert_eq!(titles(&store, user, View::Saved).await, ["Saved by hand"], "{name}");
-        assert!(list(&store, user, View::Saved).await[0].is_saved_page, "{name}");
+        let saved = &list(&store, user, View::Saved).await[0];
+        assert!(saved.is_saved_page, "{name}");
+        assert_eq!(saved.feed_title, "River News", "{name}: a page is called by its site");
         assert_eq!(store.counts(user).await.unwrap(), (2, 0), "{name}");
         assert_eq!(store.subscriptions(user).await.unwrap().len(), 1, "{name}: it is no subscription to look at");
 

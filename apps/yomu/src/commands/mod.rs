@@ -91,7 +91,7 @@ enum Command {
         after_help = "Examples:\n  yomu search 東京\n  yomu search '\"slow software\" is:starred before:2026-01-01'\n  yomu search --format json rust"
     )]
     Search {
-        /// Words, "phrases", -without (after `--` or in quotes), feed:, folder:, title:, is:starred, before:, after:
+        /// Words, "phrases", -without (after `--` or in quotes), feed:, folder:, author:, title:, is:starred, before:, after:
         #[arg(required = true)]
         words: Vec<String>,
         /// How many entries at the most

@@ -7,6 +7,7 @@
 //! -word  -"a phrase"  not there
 //! rea*                words that begin so
 //! title:word          in the title
+//! author:name         by somebody whose name contains it
 //! feed:name  folder:"two words"  is:starred  is:unread  is:read  is:saved   (and -feed:name, -is:starred)
 //! after:2026-01-31    that day or later
 //! before:2026         earlier than that year
@@ -129,7 +130,7 @@ fn ends_bare(character: char) -> bool {
 }
 
 fn is_operator(text: &str) -> bool {
-    matches!(fold(text).as_str(), "title" | "feed" | "folder" | "is" | "before" | "after")
+    matches!(fold(text).as_str(), "title" | "author" | "feed" | "folder" | "is" | "before" | "after")
 }
 
 /// Whether the next term belongs to the last clause.
@@ -209,6 +210,7 @@ impl Parser<'_> {
         }
         match operator {
             "feed" => add_name(&mut self.query.feeds, item.is_excluded, value),
+            "author" => add_name(&mut self.query.authors, item.is_excluded, value),
             "folder" => add_name(&mut self.query.folders, item.is_excluded, value),
             "is" => self.state(value, item.is_excluded),
             _ => self.date(operator, value, item.is_excluded),

@@ -1,8 +1,8 @@
 //! What a person looks for, as data
 //!
 //! A [`Query`] has two halves. Words and phrases are answered by the full-text index, through [`Query::fts5`] or
-//! [`Query::tsquery`]. Feeds, folders, states and dates are ordinary conditions on entries. An entry must meet all of
-//! them.
+//! [`Query::tsquery`]. Feeds, folders, authors, states and dates are ordinary conditions on entries. An entry must meet
+//! all of them.
 
 use jiff::Timestamp;
 
@@ -22,6 +22,8 @@ pub struct Query {
     pub feeds: Names,
     /// `folder:name`, against the names of folders.
     pub folders: Names,
+    /// `author:name`, against the authors of entries.
+    pub authors: Names,
     /// `is:starred` and the like.
     pub is: States,
     /// Published at this moment or later.
@@ -83,11 +85,12 @@ pub struct States {
 impl Query {
     /// Whether nothing is asked: every entry would be found.
     pub fn is_empty(&self) -> bool {
-        let Self { clauses, excluded, feeds, folders, is, after, before, problems: _ } = self;
+        let Self { clauses, excluded, feeds, folders, authors, is, after, before, problems: _ } = self;
         clauses.is_empty()
             && excluded.is_empty()
             && feeds.is_empty()
             && folders.is_empty()
+            && authors.is_empty()
             && *is == States::default()
             && after.is_none()
             && before.is_none()
@@ -125,7 +128,7 @@ impl Term {
 }
 
 impl Names {
-    /// Whether a feed or folder with this name is meant.
+    /// Whether a feed, a folder or an author with this name is meant.
     pub fn accept(&self, name: &str) -> bool {
         if self.is_empty() {
             return true;

@@ -69,6 +69,13 @@ fn names_are_folded_and_accepted_by_part() {
     assert!(!query.feeds.accept("Hacker News Jobs") && !query.feeds.accept("heise"));
     assert!(query.folders.accept("技術") && !query.folders.accept("生活"));
     assert!(parse("word").feeds.accept("anything"));
+
+    let query = parse("ａｕｔｈｏｒ：猫田 author:\"Ursula K\" -author:bot");
+    assert_eq!((query.authors.any_of.len(), query.authors.none_of.len()), (2, 1));
+    assert!(query.authors.accept("猫田 花子, Ann") && query.authors.accept("URSULA K. LE GUIN"));
+    assert!(!query.authors.accept("猫田 Bot") && !query.authors.accept("") && !query.authors.accept("Ursula"));
+    assert!(parse("-author:bot").authors.accept("") && !query.is_empty());
+    check_problems("author:", &[QueryProblem::NoValue { operator: "author".into() }]);
 }
 
 #[test]
@@ -129,7 +136,7 @@ proptest! {
     }
 
     #[test]
-    fn operators_in_any_mess_are_read(typed in "(-|title:|feed:|is:|before:|\"|「|」|OR| |　|\\*|a|猫|2026|:|：){0,30}") {
+    fn operators_in_any_mess_are_read(typed in "(-|title:|author:|feed:|is:|before:|\"|「|」|OR| |　|\\*|a|猫|2026|:|：){0,30}") {
         parse(&typed);
     }
 

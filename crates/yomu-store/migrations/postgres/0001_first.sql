@@ -81,6 +81,7 @@ CREATE TABLE entry (
   url TEXT NOT NULL,
   title TEXT NOT NULL,
   author TEXT NOT NULL,
+  site TEXT,
   lang TEXT,
   excerpt TEXT NOT NULL,
   image_url TEXT,

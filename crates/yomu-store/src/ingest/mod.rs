@@ -58,6 +58,8 @@ pub struct NewEntry {
     pub title: String,
     /// Its author; may be empty.
     pub author: String,
+    /// The name of the site of a saved page, as it says itself; an entry of a feed has its feed's.
+    pub site: Option<String>,
     /// Its language (BCP 47).
     pub lang: Option<String>,
     /// The beginning of its text.

@@ -7,6 +7,7 @@ use yomu_model::search::IndexText;
 use crate::NewEntry;
 use crate::compression::compress;
 use crate::dialect::Dialect;
+use crate::limits::AUTHOR_CHARS_MAX;
 
 /// An entry made ready by [`crate::Store::pack`].
 #[derive(Debug, Clone)]
@@ -31,6 +32,9 @@ impl Packed {
     pub(crate) fn new(dialect: Dialect, mut entry: NewEntry) -> Self {
         let html = std::mem::take(&mut entry.html);
         let text = std::mem::take(&mut entry.text);
+        if let Some((end, _)) = entry.author.char_indices().nth(AUTHOR_CHARS_MAX) {
+            entry.author.truncate(end);
+        }
         let tokens = IndexText::new(&entry.title, &text);
         let search = match dialect {
             Dialect::Sqlite => SearchText::Fts5(tokens),

@@ -118,6 +118,7 @@ pub(in crate::web) static EN: Words = Words {
         ("cat -dog", "cat, but not dog"),
         ("title:garden", "in the title"),
         ("feed:margin", "from feeds whose title contains it; folder: works alike"),
+        ("author:mori", "by somebody whose name contains it"),
         ("is:starred", "starred; also is:unread, is:read, is:saved"),
         ("after:2026-01 before:2026-07", "published in the first half of 2026"),
     ],

@@ -120,6 +120,7 @@ pub(in crate::web) static JA: Words = Words {
         ("猫 -犬", "猫を含み、犬を含まない"),
         ("title:季節", "タイトルに含む"),
         ("feed:栞", "名前にこれを含むフィード。folder: も同様"),
+        ("author:森", "名前にこれを含む人が書いた記事"),
         ("is:starred", "スター付き。is:unread 未読、is:read 既読、is:saved 保存も"),
         ("after:2026-01 before:2026-07", "2026年前半に公開"),
     ],

@@ -124,7 +124,7 @@ pub(super) struct Words {
     pub(super) search_placeholder: &'static str,
     pub(super) search_help_title: &'static str,
     /// What can be typed, and what it finds.
-    pub(super) search_examples: [(&'static str, &'static str); 8],
+    pub(super) search_examples: [(&'static str, &'static str); 9],
     pub(super) nothing_found: &'static str,
     pub(super) query_problem: fn(&QueryProblem) -> String,
 
