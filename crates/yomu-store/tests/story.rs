@@ -233,7 +233,8 @@ async fn a_saved_page_stands_in_the_same_list_and_can_be_brought_back() {
     for Database { name, store, .. } in databases().await {
         let (user, _, feed) = reader(&store, "ann", "https://example.com/feed").await;
         publish(&store, feed, vec![entry(1, "From a feed", "")]).await;
-        let entry = NewEntry { site: Some("River News".to_owned()), ..entry(77, "Saved by hand", "a page about 東京") };
+        let entry =
+            NewEntry { site: Some("River News".to_owned()), ..entry(77, "Saved by hand", "a page about 東京") };
         let page = SavedPage { entry };
         let id = store.save_page(user, page.clone(), at(1001)).await.unwrap();
         assert_eq!(titles(&store, user, View::Unread).await, ["Saved by hand", "From a feed"], "{name}");

@@ -21,6 +21,7 @@ pub(crate) fn new_entry(read: ReadEntry, feed_lang: Option<&str>, feed_base: &Ur
         url: link(&entry),
         title: title(&entry, &excerpt),
         author: entry.authors.join(", "),
+        site: None,
         lang: language(&entry, feed_lang, &cleaned.text),
         excerpt,
         image_url: entry.image_url.filter(|url| is_web(url)).or(cleaned.image),

@@ -20,7 +20,12 @@ async fn the_sample_library_opens_whole_and_legible() {
             assert_eq!(feed.health.error_text, None, "{}", feed.title());
             assert!(!library.entries(feed.id).await.is_empty(), "{}", feed.title());
         }
-        assert_eq!(library.list(View::Saved).await.len(), 4);
+        let saved = library.list(View::Saved).await;
+        let sites: Vec<&str> = saved.iter().map(|page| page.feed_title.as_str()).collect();
+        assert_eq!(sites, ["Plain Type Quarterly", "暮らしの手順書", "The Mending Table", "川向こう通信"]);
+        // A page of 2003, whose menu stands before its article.
+        let old = saved.iter().find(|page| page.title == "銭湯の番台から見た町").unwrap();
+        assert!(old.excerpt.starts_with("2026年8月30日 文・戸川 いずみ"), "{}", old.excerpt);
         for entry in library.list(View::All).await {
             assert!(!entry.title.is_empty(), "{}", entry.url);
             let html = library.html(&entry).await;

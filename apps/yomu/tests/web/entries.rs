@@ -1,8 +1,8 @@
 //! `/entries/{id}` and what can be done with one
 
-use yomu_store::{NewEntry, Order, View};
+use yomu_store::{NewEntry, Order, SavedPage, View};
 
-use crate::support::{Site, entry};
+use crate::support::{Site, at, entry};
 
 async fn three() -> Site {
     let entries = (1..=3).map(|number| entry(number, &format!("Entry {number}"), &format!("Text {number}"))).collect();
@@ -45,6 +45,22 @@ async fn each_language_says_it_in_its_words() {
     site.get(&path).await.shows(&["<html lang=\"en\">", "<h1 lang=\"ja\">", "class=\"body\" lang=\"ja\""]);
     let japanese = site.get_with(&path, "accept-language", "ja").await;
     japanese.shows(&["<html lang=\"ja\">", "約1分", "既読にする", "<h1><a", "2026年1月1日(木)"]);
+}
+
+#[tokio::test]
+async fn a_saved_page_is_called_by_its_site_else_by_its_host() {
+    let site = Site::new().await;
+    let named = NewEntry { site: Some("River & Sons".to_owned()), ..entry(1, "Named", "text") };
+    let nameless = NewEntry { site: Some("  ".to_owned()), ..entry(2, "Nameless", "text") };
+    for (page, shown, not_shown) in
+        [(named, "River &#38; Sons", "example.com</span>"), (nameless, "example.com", "River")]
+    {
+        let title = page.title.clone();
+        let id = site.store.save_page(site.user, SavedPage { entry: page }, at(1)).await.unwrap();
+        let source = format!("<span>{shown}</span>");
+        site.get("/saved").await.shows(&[&title, &source]);
+        site.get(&format!("/entries/{id}")).await.shows(&[&source]).hides(&[not_shown]);
+    }
 }
 
 #[tokio::test]

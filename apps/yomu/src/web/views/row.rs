@@ -69,9 +69,9 @@ impl Row {
     }
 }
 
-/// Where an entry is from: its feed's title, or the site of a saved page.
+/// Where an entry is from: its feed's title, or the site of a saved page; where neither says its name, the host.
 pub(in crate::web) fn source(entry: &EntrySummary) -> String {
-    let name = if entry.is_saved_page { "" } else { entry.feed_title.trim() };
+    let name = entry.feed_title.trim();
     if name.is_empty() { site_name(&entry.url).to_owned() } else { name.to_owned() }
 }
 
