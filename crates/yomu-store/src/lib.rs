@@ -4,6 +4,7 @@
 //! side in `dialect.rs`, and bulk writing in `ingest/`. Every look-up of a user's things is scoped to the user in SQL.
 
 mod authors;
+mod checks;
 mod clock;
 mod compression;
 mod db;
@@ -29,13 +30,14 @@ mod subscriptions;
 mod users;
 mod value;
 
+pub use checks::{FailedCheck, PostponedCheck, UnchangedCheck, Validators};
 pub use entries::{Cursor, Entry, EntryBody, EntrySummary, Neighbours, Order, Page, View};
 pub use error::StoreError;
 pub use feeds::{Credentials, FeedHealth, FeedSource};
 pub use folders::Folder;
 pub use icons::Icon;
 pub use ingest::{BodyKind, FetchedFeed, KnownEntry, KnownFeed, NewEntry, PackedEntry, Stored, Subscriber, Verdict};
-pub use leases::{DueFeed, FailedCheck, Lease, PostponedCheck, UnchangedCheck, Validators};
+pub use leases::{DueFeed, Lease};
 pub use marks::{Marked, Range};
 pub use moves::Moved;
 pub use saved::SavedPage;

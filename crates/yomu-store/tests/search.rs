@@ -106,7 +106,7 @@ async fn authors_are_found_by_a_part_of_their_name() {
         let (user, _, feed) = reader(&store, "ann", "https://example.com/feed").await;
         let by = |number: u32, author: &str| NewEntry {
             author: author.to_owned(),
-            ..entry(number, "Kestrel", if number % 2 == 0 { "hovers" } else { "sleeps" })
+            ..entry(number, "Kestrel", if number.is_multiple_of(2) { "hovers" } else { "sleeps" })
         };
         let entries =
             vec![by(1, "Ｍａｒｙ Ann"), by(2, "Émile Zola"), by(3, "猫田 花子"), by(4, ""), by(5, "mary \"M\" \\ o'x")];

@@ -6,8 +6,10 @@ mod host_queue;
 mod purge_removed;
 mod refresh_due;
 mod refresh_feed;
+mod totals;
 
 pub(crate) use fetch_article::fetch_article;
 pub use purge_removed::purge_removed_forever;
-pub use refresh_due::{Progress, Totals, refresh_forever, refresh_until_done};
+pub use refresh_due::{refresh_forever, refresh_until_done};
 pub(crate) use refresh_feed::{Outcome, refresh_feed, take_in};
+pub use totals::{Progress, Totals};

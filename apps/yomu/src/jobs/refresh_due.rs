@@ -9,47 +9,13 @@ use tokio::time::{Instant, sleep_until, timeout};
 use yomu_store::{FeedSource, Lease, PostponedCheck, StoreError, UnchangedCheck};
 
 use super::host_queue::HostQueue;
-use super::{Outcome, refresh_feed};
+use super::{Outcome, Progress, Totals, refresh_feed};
 use crate::App;
 use crate::limits::{
     FEEDS_CLAIMED, FEEDS_IN_FLIGHT, FEEDS_OF_HOST_IN_FLIGHT, LEASE, LEASE_FRESH, LOOK_AGAIN, LOOK_AGAIN_AT_WORK,
     STOPPING, UNCHANGED_BATCH,
 };
 use crate::random::random_i64;
-
-/// What a run over all due feeds came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Totals {
-    /// Feeds with news.
-    pub changed: u64,
-    /// Feeds without news.
-    pub unchanged: u64,
-    /// Feeds that could not be fetched or read.
-    pub failed: u64,
-    /// Feeds that were not asked, because their host wants to be left alone.
-    pub postponed: u64,
-    /// New entries.
-    pub new_entries: u64,
-}
-
-/// One feed that was refreshed, for a progress display.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Progress {
-    /// The feed's address.
-    pub url: String,
-    /// The sentence about what went wrong, if something did.
-    pub failure: Option<String>,
-    /// New entries.
-    pub new_entries: u64,
-}
-
-impl Totals {
-    /// Feeds in all.
-    #[must_use]
-    pub fn feeds(&self) -> u64 {
-        self.changed + self.unchanged + self.failed + self.postponed
-    }
-}
 
 /// Refreshes feeds as they become due, until told to stop. Then what is in work may end within a few seconds; the leases
 /// of the rest are given back.

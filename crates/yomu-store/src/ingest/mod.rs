@@ -16,8 +16,7 @@ use jiff::Timestamp;
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
 
 use crate::db::Db;
-use crate::leases::{Lease, Validators};
-use crate::{Store, StoreError};
+use crate::{Lease, Store, StoreError, Validators};
 
 pub use pack::PackedEntry;
 pub(crate) use pack::{Packed, SearchText};

@@ -12,8 +12,8 @@ use super::{
     FetchedFeed, KnownEntry, KnownFeed, Packed, PackedEntry, SearchText, Stored, Subscriber, Verdict, sort_at,
 };
 use crate::StoreError;
+use crate::checks::millis;
 use crate::dialect::{Dialect, sql};
-use crate::leases::millis;
 use crate::postgres::Postgres;
 
 type Parameter<'a> = &'a (dyn ToSql + Sync);

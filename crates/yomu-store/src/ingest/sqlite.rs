@@ -7,7 +7,7 @@ use yomu_model::ids::{EntryId, FeedId, SubscriptionId, UserId};
 use super::write::UPDATE_FEED;
 use super::{FetchedFeed, KnownEntry, KnownFeed, Packed, SearchText, Stored, Subscriber, Verdict, sort_at};
 use crate::StoreError;
-use crate::leases::millis;
+use crate::checks::millis;
 use crate::sqlite::Sqlite;
 
 pub(crate) async fn known_feed(db: &Sqlite, feed: FeedId, identities: Vec<[u8; 16]>) -> Result<KnownFeed, StoreError> {
