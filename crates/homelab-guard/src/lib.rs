@@ -18,7 +18,11 @@ mod positions;
 mod rule;
 pub mod rules;
 pub mod schema;
+mod secret_files;
+mod secret_names;
+mod shell;
 mod tree;
+pub mod workflow;
 pub mod yaml;
 
 pub use finding::{Finding, Location, Source};

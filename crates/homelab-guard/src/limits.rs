@@ -13,3 +13,22 @@ pub(crate) const YAML_EXPANSION_MAX: usize = 100_000;
 
 /// The longest line of an ignore file that is read as a pattern. Linux has no path longer than this.
 pub(crate) const IGNORE_PATTERN_BYTES_MAX: usize = 4096;
+
+/// How many lines of an ignore file are read. Each is compared with each path; the longest that are written by hand have 300.
+pub(crate) const IGNORE_PATTERNS_MAX: usize = 2000;
+
+/// How many sources of `COPY` and `ADD` in one Dockerfile are followed into its context, each to be compared with each path.
+pub(crate) const CONTEXT_COPIES_MAX: usize = 1000;
+
+/// How many objects the kustomizations of a tree may have together, counted anew for each that lists them. A home has hundreds;
+/// a hundred overlays over a hundred bases would have ten thousand times as many.
+pub(crate) const SET_OBJECTS_MAX: usize = 20_000;
+
+/// The largest Dockerfile that is read. One of 300 lines with long commands has 20 KB.
+pub(crate) const DOCKERFILE_BYTES_MAX: usize = 512 * 1024;
+
+/// The most stages of a Dockerfile. Each is compared with those before it; builds of whole distributions have some 60.
+pub(crate) const DOCKERFILE_STAGES_MAX: usize = 500;
+
+/// The longest text that variables of a Dockerfile are expanded to. Image references and paths have a few hundred bytes.
+pub(crate) const EXPANSION_BYTES_MAX: usize = 16 * 1024;

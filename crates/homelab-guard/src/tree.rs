@@ -1,12 +1,27 @@
 //! The files of one source, as the rules see them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use crate::context::{self, Context};
+use crate::dockerfile::{self, Dockerfile};
+use crate::manifest::Manifests;
+use crate::workflow::{self, Workflow};
 
 /// All paths of one source, with the contents of those that [`FileTree::wants`] names.
 #[derive(Clone, Debug, Default)]
 pub struct FileTree {
     entries: BTreeMap<String, Entry>,
+    read: Read,
+}
+
+/// What has been read out of the contents: once, for all rules.
+#[derive(Clone, Debug, Default)]
+struct Read {
+    dockerfiles: OnceLock<BTreeMap<String, Dockerfile>>,
+    workflows: OnceLock<Vec<Workflow>>,
+    contexts: OnceLock<Vec<Context>>,
+    manifests: OnceLock<Manifests>,
 }
 
 /// One path.
@@ -50,13 +65,15 @@ impl FileTree {
     /// Whether a rule looks into the file at `path`, beyond searching it for secrets.
     pub fn wants(path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let is_yaml = name.ends_with(".yaml") || name.ends_with(".yml");
-        is_yaml || name.contains("Dockerfile") || name.contains("Containerfile") || name.ends_with("ignore")
+        let plain = name.strip_suffix(".example").unwrap_or(name);
+        let is_yaml = plain.ends_with(".yaml") || plain.ends_with(".yml") || name == "Kustomization";
+        is_yaml || name.ends_with("ignore") || dockerfile::is_dockerfile(path)
     }
 
     /// Puts an entry at `path`, which uses `/` and begins with no `/` or `./`.
     pub fn insert(&mut self, path: impl Into<String>, entry: Entry) {
         self.entries.insert(path.into(), entry);
+        self.read = Read::default();
     }
 
     /// What stands at `path`.
@@ -73,5 +90,35 @@ impl FileTree {
     /// All paths in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
         self.entries.iter().map(|(path, entry)| (path.as_str(), entry))
+    }
+
+    /// Everything in a folder, in order; all there is for the empty name.
+    pub fn under(&self, folder: &str) -> impl Iterator<Item = (&str, &Entry)> {
+        let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let from = self.entries.range(start.clone()..);
+        from.take_while(move |(path, _)| path.starts_with(&start)).map(|(path, entry)| (path.as_str(), entry))
+    }
+
+    /// All Dockerfiles by path.
+    pub fn dockerfiles(&self) -> &BTreeMap<String, Dockerfile> {
+        self.read.dockerfiles.get_or_init(|| {
+            let files = self.iter().map(|(path, _)| path).filter(|path| dockerfile::is_dockerfile(path));
+            files.filter_map(|path| Some((path.to_owned(), dockerfile::parse(&self.text(path)?)))).collect()
+        })
+    }
+
+    /// All workflows of GitHub Actions.
+    pub fn workflows(&self) -> &[Workflow] {
+        self.read.workflows.get_or_init(|| workflow::all(self))
+    }
+
+    /// The build context of each Dockerfile; several, where it is built in several ways.
+    pub fn contexts(&self) -> &[Context] {
+        self.read.contexts.get_or_init(|| context::all(self))
+    }
+
+    /// All Kubernetes objects, and what is deployed together.
+    pub fn manifests(&self) -> &Manifests {
+        self.read.manifests.get_or_init(|| Manifests::collect(self))
     }
 }

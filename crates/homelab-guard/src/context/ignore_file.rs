@@ -7,6 +7,7 @@
 //! never excluded.
 
 use super::pattern::{BadPattern, Pattern};
+use crate::limits::IGNORE_PATTERNS_MAX;
 
 /// The lines of an ignore file.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +38,10 @@ impl IgnoreFile {
             // Only a `#` in the very first column begins a comment.
             if line.starts_with('#') || line.trim().is_empty() {
                 continue;
+            }
+            if file.patterns.len() >= IGNORE_PATTERNS_MAX {
+                file.problems.push((number, BadPattern::TooMany));
+                break;
             }
             match Pattern::parse(line, number) {
                 Ok(pattern) => file.patterns.push(pattern),

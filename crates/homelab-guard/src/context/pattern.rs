@@ -38,11 +38,13 @@ pub enum BadPattern {
     Malformed,
     /// Longer than anybody writes, and expensive to compile.
     TooLong,
+    /// One of more lines than are read; this one and those below are not.
+    TooMany,
 }
 
 impl Pattern {
     /// A pattern from a line that is no comment and not blank.
-    pub(super) fn parse(line_text: &str, line: u32) -> Result<Self, BadPattern> {
+    pub(crate) fn parse(line_text: &str, line: u32) -> Result<Self, BadPattern> {
         let trimmed = line_text.trim();
         let (rest, is_exception) = trimmed.strip_prefix('!').map_or((trimmed, false), |rest| (rest.trim(), true));
         if rest.is_empty() {

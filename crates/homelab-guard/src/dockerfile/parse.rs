@@ -8,6 +8,7 @@ use super::logical_line::{Joined, Lines, next_logical_line};
 use super::stages::check_stages;
 use super::words::{plain_words, quoted_words, unquoted};
 use super::{Dockerfile, Problem, Stage};
+use crate::limits::{DOCKERFILE_BYTES_MAX, DOCKERFILE_STAGES_MAX};
 use crate::positions::Positions;
 
 const KEYWORDS: &[&str] = &[
@@ -33,6 +34,9 @@ const KEYWORDS: &[&str] = &[
 
 /// Reads all of it, whatever is wrong on the way.
 pub fn parse(text: &str) -> Dockerfile {
+    if text.len() > DOCKERFILE_BYTES_MAX {
+        return too_large(format!("it has more than {DOCKERFILE_BYTES_MAX} bytes and is not read"));
+    }
     let mut dockerfile = Dockerfile { positions: Positions::new(text), ..Dockerfile::default() };
     let mut lines = Lines::new(text);
     let escape = escape_directive(&mut lines, &mut dockerfile.problems);
@@ -40,9 +44,16 @@ pub fn parse(text: &str) -> Dockerfile {
         Reader { line: &line, escape, problems: &mut dockerfile.problems }
             .instruction(&mut lines)
             .place(&mut dockerfile);
+        if dockerfile.stages.len() > DOCKERFILE_STAGES_MAX {
+            return too_large(format!("it has more than {DOCKERFILE_STAGES_MAX} stages and is not read"));
+        }
     }
     check_stages(&mut dockerfile);
     dockerfile
+}
+
+fn too_large(message: String) -> Dockerfile {
+    Dockerfile { problems: vec![Problem { at: 0..0, message }], ..Dockerfile::default() }
 }
 
 /// `# escape=` among the directives on top of the file, each of which looks like a comment.

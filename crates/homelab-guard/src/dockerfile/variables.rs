@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Pair;
+use crate::limits::EXPANSION_BYTES_MAX;
 
 /// What is known of the variables at some point of a build. One without a value is known to exist and given from outside.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +37,10 @@ impl Variables {
             expanded.push_str(&rest[..dollar]);
             let (value, behind) = self.reference(&rest[dollar + 1..])?;
             expanded.push_str(&value);
+            // `A=$A$A` in thirty lines would fill the memory.
+            if expanded.len() > EXPANSION_BYTES_MAX {
+                return None;
+            }
             rest = behind;
         }
         expanded.push_str(rest);
@@ -105,6 +110,16 @@ mod tests {
         ] {
             assert_eq!(variables.expand(text).as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_variable_that_doubles_itself_becomes_unknown() {
+        let mut variables = Variables::default();
+        variables.declare(&[pair("A", Some("0123456789"))], None);
+        for _ in 0..60 {
+            variables.declare(&[pair("A", Some("$A$A"))], None);
+        }
+        assert_eq!(variables.expand("$A"), None);
     }
 
     #[test]

@@ -4,10 +4,16 @@ use std::sync::LazyLock;
 
 use crate::rule::Rule;
 
+pub mod context;
+pub mod docker;
+pub mod git;
 pub mod secrets;
+#[cfg(test)]
+mod tree_examples;
+mod typed_secrets;
 
 /// Every rule, by area. A new area is one line here; a new rule is one line in its area.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let areas: &[&[&'static Rule]] = &[secrets::RULES];
+    let areas: &[&[&'static Rule]] = &[secrets::RULES, docker::RULES, context::RULES, git::RULES];
     areas.concat()
 });
