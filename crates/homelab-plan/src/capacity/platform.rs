@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::bytes::Bytes;
-use crate::config::{Homelab, Name, Role};
+use crate::config::Homelab;
 use crate::cpu::Cpu;
 
 /// A pod of the platform.
@@ -76,28 +76,23 @@ fn k3s() -> [PlatformPod; 5] {
     ]
 }
 
-/// The database and the cache. Their volumes are folders on a node (local-path), so they do not move.
-fn shared(home: &Homelab) -> [PlatformPod; 2] {
+/// The database, its nightly dump and the cache, as `shared/` has them. Their volumes are folders on a node (local-path), so they
+/// do not move. The dump runs for minutes a night; a node without room for it would be one without dumps.
+fn shared(home: &Homelab) -> [PlatformPod; 3] {
     let (postgres, valkey) = (&home.shared.postgres, &home.shared.valkey);
     let pod = |name, memory, cpu, node, key| PlatformPod {
         name,
         memory,
         cpu,
         basis: Basis::Request,
-        bound: volume_node(home, node),
-        key: Some(key),
+        bound: home.volume_node(node).map_or(Bound::Anywhere, |node| Bound::Node(node.name.to_string())),
+        key,
     };
     [
-        pod("postgres", postgres.memory, postgres.cpu, &postgres.node, "shared.postgres.memory"),
-        pod("valkey", valkey.memory, valkey.cpu, &valkey.node, "shared.valkey.memory"),
+        pod("postgres", postgres.memory, postgres.cpu, &postgres.node, Some("shared.postgres.memory")),
+        pod("postgres-dump", Bytes::mib(128), Cpu::milli(50), &postgres.node, None),
+        pod("valkey", valkey.memory, valkey.cpu, &valkey.node, Some("shared.valkey.memory")),
     ]
-}
-
-/// The node the file names, else the first agent, else the first node: a node that is added later changes nothing.
-fn volume_node(home: &Homelab, named: &Option<Name>) -> Bound {
-    let first_agent = home.nodes.iter().find(|node| node.role == Role::Agent);
-    let chosen = named.as_ref().or_else(|| first_agent.or(home.nodes.first()).map(|node| &node.name));
-    chosen.map_or(Bound::Anywhere, |name| Bound::Node(name.to_string()))
 }
 
 /// Argo CD as `argocd/install.yaml` has it: without Dex, notifications and application sets. The largest comes first, as it
@@ -115,8 +110,8 @@ fn argocd(home: &Homelab) -> [PlatformPod; 4] {
     let mut pods = [
         pod("argocd-application-controller", argocd.controller_memory, 100, "argocd.controller_memory"),
         pod("argocd-repo-server", argocd.repo_server_memory, 50, "argocd.repo_server_memory"),
-        pod("argocd-server", argocd.server_memory, 50, "argocd.server_memory"),
-        pod("argocd-redis", argocd.redis_memory, 25, "argocd.redis_memory"),
+        pod("argocd-server", argocd.server_memory, 20, "argocd.server_memory"),
+        pod("argocd-redis", argocd.redis_memory, 20, "argocd.redis_memory"),
     ];
     pods.sort_by_key(|pod| std::cmp::Reverse(pod.memory));
     pods

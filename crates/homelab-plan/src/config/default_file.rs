@@ -38,6 +38,14 @@ const GUESTS: [(&str, &str); 2] = [
 /// The widest line of the file, without what a value makes wider.
 const COLUMNS: usize = 100;
 
+/// The decision record's own network.
+impl std::default::Default for Answers {
+    fn default() -> Self {
+        let network = Network::new([192, 168, 0, 0].into(), 24);
+        network.and_then(Self::for_network).expect("254 addresses are enough for three nodes")
+    }
+}
+
 impl Answers {
     /// For a network at home, with what is most likely there: the router first, Proxmox at 10 and the nodes from 41 on, as the
     /// decision record has them. Nothing for a network that is too small for three nodes.
