@@ -18,3 +18,4 @@ pub mod cpu;
 pub mod decimal;
 pub mod diagnostic;
 pub mod limits;
+pub mod plan;

@@ -1,0 +1,106 @@
+//! Steps, and the order that they need.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::action::{Action, Class};
+use super::preflight::Problem;
+
+/// What is to be done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// What is to be done; each after those that it names.
+    pub steps: Vec<Step>,
+    /// What is missing before anything may be done.
+    pub problems: Vec<Problem>,
+    /// What is there and belongs to somebody else: number and name.
+    pub left_alone: Vec<(u32, String)>,
+    /// What a person should know, and nothing is done about.
+    pub notes: Vec<String>,
+}
+
+/// One action, and what must be done before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it does.
+    pub action: Action,
+    /// The names of the steps before it, among those of this plan.
+    pub after: BTreeSet<String>,
+}
+
+/// A step as `--format json` shows it.
+#[derive(Serialize)]
+struct StepView<'a> {
+    id: String,
+    place: &'a str,
+    class: Class,
+    sentence: String,
+    undo: &'static str,
+    after: &'a BTreeSet<String>,
+}
+
+impl Serialize for Step {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let action = &self.action;
+        StepView {
+            id: action.id(),
+            place: action.place(),
+            class: action.class(),
+            sentence: action.sentence(),
+            undo: action.undo(),
+            after: &self.after,
+        }
+        .serialize(serializer)
+    }
+}
+
+impl Plan {
+    /// Whether nothing is to be done.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// How long it takes when everything that may run side by side does, given how long each step takes: the longest chain.
+    pub fn critical_path(&self, duration: impl Fn(&str) -> u64) -> u64 {
+        let mut ends = std::collections::BTreeMap::new();
+        for step in &self.steps {
+            let begins = step.after.iter().filter_map(|id| ends.get(id)).copied().max().unwrap_or(0);
+            let id = step.action.id();
+            let took = duration(&id);
+            ends.insert(id, begins + took);
+        }
+        ends.into_values().max().unwrap_or(0)
+    }
+}
+
+/// A plan while it is made.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    steps: Vec<Step>,
+    ids: BTreeSet<String>,
+    /// Whether a machine is there that does not answer: what it lacks is not in this plan yet.
+    pub(super) has_unknown: bool,
+}
+
+impl Draft {
+    /// Adds a step after those of `after` that this plan has; what is done already needs no waiting.
+    pub(super) fn add(&mut self, action: Action, after: &[&str]) {
+        let after = after.iter().filter(|id| self.ids.contains(**id)).map(|id| (*id).to_owned()).collect();
+        self.ids.insert(action.id());
+        self.steps.push(Step { action, after });
+    }
+
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.ids.contains(id)
+    }
+
+    /// The names of all steps so far that `wanted` picks.
+    pub(super) fn ids(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        self.ids.iter().filter(|id| wanted(id)).cloned().collect()
+    }
+
+    pub(super) fn plan(self) -> Plan {
+        Plan { steps: self.steps, ..Plan::default() }
+    }
+}
