@@ -1,7 +1,7 @@
 //! The infrastructure repository: `homelab.toml`, Argo CD and what services share. No service, no Application, no secret.
 
 use homelab_plan::bytes::Bytes;
-use homelab_plan::config::{Homelab, ImageVersion, Name, Role};
+use homelab_plan::config::{Homelab, ImageVersion, Name};
 use minijinja::context;
 
 use super::changes::NewFile;
@@ -87,11 +87,9 @@ pub fn files(toml: &str, homelab: &Homelab, folder: &str) -> Result<Vec<NewFile>
     Ok(files)
 }
 
-/// Where something with a disk runs: where the file says, or on the last agent, which has more room than a server.
+/// Where something with a volume runs, so that capacity counts it there too.
 fn node(homelab: &Homelab, wish: Option<&Name>) -> String {
-    let last_agent = || homelab.nodes.iter().rev().find(|node| node.role == Role::Agent);
-    let chosen = || last_agent().or(homelab.nodes.last()).map(|node| node.name.to_string());
-    wish.map(ToString::to_string).or_else(chosen).unwrap_or_default()
+    homelab.volume_node(wish).map(|node| node.name.to_string()).unwrap_or_default()
 }
 
 /// The images number their user as their distribution does.

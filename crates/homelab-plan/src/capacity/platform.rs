@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::bytes::Bytes;
-use crate::config::Homelab;
+use crate::config::{Homelab, Name};
 use crate::cpu::Cpu;
 
 /// A pod of the platform.
@@ -80,12 +80,12 @@ fn k3s() -> [PlatformPod; 5] {
 /// do not move. The dump runs for minutes a night; a node without room for it would be one without dumps.
 fn shared(home: &Homelab) -> [PlatformPod; 3] {
     let (postgres, valkey) = (&home.shared.postgres, &home.shared.valkey);
-    let pod = |name, memory, cpu, node, key| PlatformPod {
+    let pod = |name, memory, cpu, node: &Option<Name>, key| PlatformPod {
         name,
         memory,
         cpu,
         basis: Basis::Request,
-        bound: home.volume_node(node).map_or(Bound::Anywhere, |node| Bound::Node(node.name.to_string())),
+        bound: home.volume_node(node.as_ref()).map_or(Bound::Anywhere, |node| Bound::Node(node.name.to_string())),
         key,
     };
     [

@@ -57,7 +57,7 @@ pub struct Shared {
 impl Homelab {
     /// The node of something with a volume: the one the file names, else the first agent, which has more room than a server,
     /// else the first node. A node that is added later changes nothing, since a volume does not move.
-    pub fn volume_node(&self, named: &Option<Name>) -> Option<&Node> {
+    pub fn volume_node(&self, named: Option<&Name>) -> Option<&Node> {
         match named {
             Some(name) => self.nodes.iter().find(|node| node.name == *name),
             None => self.nodes.iter().find(|node| node.role == Role::Agent).or(self.nodes.first()),
