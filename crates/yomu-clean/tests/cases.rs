@@ -181,6 +181,7 @@ fn videos_wait_for_a_click() {
             "<video src=\"/v.mp4\" autoplay loop poster=\"/p.jpg\" onplay=x width=640></video>",
             "<video src=\"https://site.example/v.mp4\" poster=\"https://site.example/p.jpg\" width=\"640\" controls=\"\" preload=\"none\"></video>",
         ),
+        ("a<video src=\"vmailto:a@b.example\" title=x></video><audio src=\"javascript:x\"></audio>b", "ab"),
         (
             "<audio><source src=\"/a.mp3\" type=\"audio/mpeg\"></audio>",
             "<audio controls=\"\" preload=\"none\"><source src=\"https://site.example/a.mp3\" type=\"audio/mpeg\"></audio>",

@@ -87,6 +87,11 @@ impl Writer<'_> {
         true
     }
 
+    /// Whether there is something to play without looking for a `<source>`.
+    pub(super) fn plays(&self, attributes: &Attributes<'_>) -> bool {
+        value(attributes, Key::Src).and_then(|raw| web_address(raw, self.context.base)).is_some()
+    }
+
     pub(super) fn image(&mut self, attributes: &Attributes<'_>) {
         let Some(image) = image::image(attributes, self.context.base) else { return };
         // A lazy image is often followed by the same one for browsers without scripts.

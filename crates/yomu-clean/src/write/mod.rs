@@ -10,7 +10,7 @@ mod escape;
 pub(crate) mod plain_text;
 
 use crate::clean::{Cleaned, Context};
-use crate::markup::attribute::{Attributes, Key, value};
+use crate::markup::attribute::Attributes;
 use crate::markup::tag::{Role, Tag};
 use crate::work::steps;
 use anchors::Anchors;
@@ -88,7 +88,7 @@ impl<'c> Writer<'c> {
         if tag == Tag::Pre {
             self.pre_at = Some(self.html.len());
         }
-        let filled = matches!(tag, Tag::Video | Tag::Audio) && written && value(attributes, Key::Src).is_some();
+        let filled = matches!(tag, Tag::Video | Tag::Audio) && self.plays(attributes);
         let open = Open {
             tag,
             written: written.then_some(name),
