@@ -1,6 +1,9 @@
 //! All rules over one file, or over one tree.
 
-use crate::finding::{Finding, Source};
+use std::collections::HashSet;
+
+use crate::finding::{Finding, Location, Source};
+use crate::image::Image;
 use crate::rule::{Check, Report};
 use crate::rules::RULES;
 use crate::tree::FileTree;
@@ -28,6 +31,29 @@ impl Guard {
                 check(tree, &mut Report::new(rule, &mut findings));
             }
         }
-        findings
+        without_repetitions(findings)
     }
+
+    /// What a built image does wrong: its configuration, searched for secrets too, and the names in its layers. The contents of
+    /// its files are the business of [`Guard::file`].
+    pub fn image(&self, image: &Image) -> Vec<Finding> {
+        let text = image.config.text().as_bytes();
+        let mut findings = self.file(&Source::ImageConfig, "image configuration", text);
+        for rule in RULES.iter().copied() {
+            if let Check::Image(check) = rule.check {
+                check(image, &mut Report::new(rule, &mut findings));
+            }
+        }
+        without_repetitions(findings)
+    }
+}
+
+/// A manifest that stands in two overlays is wrong in both, and told once.
+fn without_repetitions(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen = HashSet::new();
+    findings.retain(|finding| {
+        let Location { path, line, column, .. } = &finding.location;
+        seen.insert((finding.rule.id, path.clone(), *line, *column, finding.message.clone()))
+    });
+    findings
 }

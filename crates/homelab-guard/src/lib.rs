@@ -13,6 +13,7 @@ pub mod context;
 pub mod dockerfile;
 mod finding;
 mod guard;
+pub mod image;
 mod limits;
 mod positions;
 mod rule;

@@ -32,3 +32,19 @@ pub(crate) const DOCKERFILE_STAGES_MAX: usize = 500;
 
 /// The longest text that variables of a Dockerfile are expanded to. Image references and paths have a few hundred bytes.
 pub(crate) const EXPANSION_BYTES_MAX: usize = 16 * 1024;
+
+/// The longest value that is read behind a name. Longer secrets have shapes of their own; and a line of a megabyte full of
+/// names must not be read once for each.
+pub(crate) const VALUE_BYTES_MAX: usize = 1024;
+
+/// How far a name is followed to each side of the word in it that tells. Names of settings have some 60 characters.
+pub(crate) const NAME_BYTES_MAX: usize = 96;
+
+/// The longest base64 that is decoded to be searched again. A Kubernetes Secret holds at most a mebibyte.
+pub(crate) const ENCODED_BYTES_MAX: usize = 1_500_000;
+
+/// How many findings one file yields: a person stops reading earlier, and a file made of tokens must not fill the memory.
+pub(crate) const FINDINGS_PER_FILE_MAX: usize = 500;
+
+/// How many bytes at the beginning of a file say whether it is text. git looks at as many.
+pub(crate) const TEXT_PROBE_BYTES: usize = 8000;

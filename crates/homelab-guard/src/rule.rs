@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::finding::{Finding, Location};
+use crate::image::Image;
 use crate::tree::FileTree;
 
 /// A thing that must not be, how to see it, and what to do about it. The documentation, `--explain`, SARIF and the tests
@@ -50,6 +51,8 @@ pub enum Check {
     Content,
     /// Looks at a whole tree: Dockerfiles, build contexts, manifests, workflows, paths.
     Tree(fn(&FileTree, &mut Report<'_>)),
+    /// Looks at a built image: its configuration and the names in its layers.
+    Image(fn(&Image, &mut Report<'_>)),
 }
 
 /// Where the check of one rule puts what it finds.

@@ -7,6 +7,7 @@ use crate::rule::Rule;
 pub mod context;
 pub mod docker;
 pub mod git;
+pub mod image;
 pub mod secrets;
 #[cfg(test)]
 mod tree_examples;
@@ -14,6 +15,6 @@ mod typed_secrets;
 
 /// Every rule, by area. A new area is one line here; a new rule is one line in its area.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let areas: &[&[&'static Rule]] = &[secrets::RULES, docker::RULES, context::RULES, git::RULES];
+    let areas: &[&[&'static Rule]] = &[secrets::RULES, docker::RULES, context::RULES, git::RULES, image::RULES];
     areas.concat()
 });

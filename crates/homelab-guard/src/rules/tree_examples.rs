@@ -1,7 +1,8 @@
-//! The examples of rules about trees, tried on their rule: each firing one fires, each silent one is silent.
+//! The examples of rules about trees and images, tried on their rule: each firing one fires, each silent one is silent.
 
 use std::collections::BTreeSet;
 
+use crate::image::Image;
 use crate::rule::{Check, Example, Report, Rule};
 use crate::tree::{Entry, FileTree, GitState, Kind};
 
@@ -21,9 +22,13 @@ fn tree(example: &Example) -> FileTree {
 }
 
 fn findings(rule: &'static Rule, example: &Example) -> Vec<String> {
-    let Check::Tree(check) = rule.check else { panic!("{rule:?} does not look at trees") };
     let mut findings = Vec::new();
-    check(&tree(example), &mut Report::new(rule, &mut findings));
+    let mut report = Report::new(rule, &mut findings);
+    match rule.check {
+        Check::Tree(check) => check(&tree(example), &mut report),
+        Check::Image(check) => check(&Image::from_example(example), &mut report),
+        Check::Content => panic!("{rule:?} looks at neither trees nor images"),
+    }
     let told = findings.iter().map(|finding| {
         let location = &finding.location;
         format!("{}:{}:{} {}", location.path, location.line, location.column, finding.message)
@@ -69,4 +74,14 @@ fn rules_about_build_contexts_do_as_their_examples_say() {
 #[test]
 fn rules_about_git_do_as_their_examples_say() {
     check_examples(super::git::RULES);
+}
+
+#[test]
+fn rules_about_images_do_as_their_examples_say() {
+    check_examples(super::image::RULES);
+}
+
+#[test]
+fn rules_about_manifests_do_as_their_examples_say() {
+    check_examples(super::manifest::RULES);
 }
