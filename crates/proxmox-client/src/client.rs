@@ -8,13 +8,14 @@ use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep};
 
 use crate::answer::{self, Asked};
+use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::limits::{
     ANSWER_BYTES_MAX, ATTEMPTS_MAX, LOCK_POLL_FIRST, LOCK_POLL_MAX, LOCK_TIME, RETRY_PAUSE, TASK_SILENCE, TASK_TIME,
 };
 use crate::nodes::tasks::wait;
 use crate::request::{Call, Method, Request};
-use crate::session::{Credentials, Session};
+use crate::session::Session;
 use crate::situation::Situation;
 use crate::transport::{HttpAnswer, HttpRequest, Transport, TransportError};
 use crate::upid::Upid;

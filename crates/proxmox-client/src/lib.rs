@@ -28,6 +28,7 @@ pub mod access;
 mod answer;
 mod client;
 pub mod cluster;
+mod credentials;
 mod encode;
 mod error;
 mod id;
@@ -45,11 +46,11 @@ pub mod value;
 pub mod version;
 
 pub use client::{Client, Finished, Patience};
+pub use credentials::{Credentials, SecondFactor};
 pub use error::Error;
 pub use id::{InvalidName, NodeName, PoolId, SnapshotName, StorageId, Vmid};
 pub use request::{Call, Done, Method, Parameter, Request};
 pub use secret::Secret;
-pub use session::{Credentials, SecondFactor};
 pub use situation::Situation;
 pub use transport::{
     Endpoint, Fingerprint, HttpAnswer, HttpRequest, Https, InvalidEndpoint, InvalidFingerprint, Pending, Transport,

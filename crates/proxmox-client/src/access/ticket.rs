@@ -9,8 +9,8 @@ use crate::secret::Secret;
 /// What a login gives.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Ticket {
-    /// The ticket itself, valid for two hours; or, if a second factor is needed, the challenge to answer.
-    pub ticket: Secret,
+    /// The ticket itself, valid for two hours; or, if a second factor is needed, the challenge to answer. The schema allows none.
+    pub ticket: Option<Secret>,
     /// What every call but GET must carry besides.
     #[serde(rename = "CSRFPreventionToken")]
     pub csrf_prevention_token: Option<Secret>,

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 
 use hyper::ext::ReasonPhrase;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Body, Client, Response};
 
 use super::pin::AnotherCertificate;
@@ -54,8 +54,8 @@ impl Https {
         let mut builder =
             self.client.request(method, format!("{}{}", self.root, request.path_and_query)).headers(headers(&request)?);
         if matches!(request.method, Method::Post | Method::Put) {
-            // A body of known length is sent with `Content-Length`; the host refuses chunks.
-            builder = builder.body(Body::from(request.body));
+            // The host refuses chunks, so the length is said, also that of nothing.
+            builder = builder.header(CONTENT_LENGTH, request.body.len()).body(Body::from(request.body));
         }
         let response = builder.send().await.map_err(|cause| classify(&cause))?;
         read(response).await
