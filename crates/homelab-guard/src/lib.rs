@@ -15,6 +15,7 @@ mod finding;
 mod guard;
 pub mod image;
 mod limits;
+pub mod manifest;
 mod positions;
 mod rule;
 pub mod rules;

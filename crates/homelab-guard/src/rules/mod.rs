@@ -8,6 +8,7 @@ pub mod context;
 pub mod docker;
 pub mod git;
 pub mod image;
+pub mod manifest;
 pub mod secrets;
 #[cfg(test)]
 mod tree_examples;
@@ -15,6 +16,7 @@ mod typed_secrets;
 
 /// Every rule, by area. A new area is one line here; a new rule is one line in its area.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let areas: &[&[&'static Rule]] = &[secrets::RULES, docker::RULES, context::RULES, git::RULES, image::RULES];
+    let areas: &[&[&'static Rule]] =
+        &[secrets::RULES, docker::RULES, context::RULES, git::RULES, image::RULES, manifest::RULES];
     areas.concat()
 });

@@ -178,4 +178,9 @@ impl Mapping {
     pub fn fields(&self) -> &[Field] {
         &self.fields
     }
+
+    /// All fields, to change them.
+    pub fn fields_mut(&mut self) -> &mut Vec<Field> {
+        &mut self.fields
+    }
 }
