@@ -23,8 +23,8 @@ fn every_call_fits_the_published_schema() {
 fn answers_of_the_published_form_are_understood() {
     let schema = Schema::read();
     for call in all() {
-        let (_, endpoint) = schema.find(&call.method, &call.path).unwrap();
-        for sample in sample::answers(&endpoint["returns"]) {
+        let (template, endpoint) = schema.find(&call.method, &call.path).unwrap();
+        for sample in sample::answers(template, &endpoint["returns"]) {
             if let Err(cause) = (call.decode)(&sample) {
                 panic!("{} {} does not understand {sample}: {cause}", call.method, call.path);
             }

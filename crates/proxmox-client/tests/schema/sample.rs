@@ -2,9 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
+/// What is optional in the schema because it covers several kinds of entries, and always there in the kind that is asked for.
+const ALWAYS: &[(&str, &[&str])] = &[("/cluster/resources", &["vmid", "node"])];
+
 /// Answers that a schema allows.
-pub(crate) fn answers(returns: &Value) -> Vec<Value> {
-    [Wordy::Full, Wordy::Texts, Wordy::Sparse].into_iter().map(|wordy| answer(returns, "", wordy)).collect()
+pub(crate) fn answers(template: &str, returns: &Value) -> Vec<Value> {
+    let mut returns = returns.clone();
+    for (_, names) in ALWAYS.iter().filter(|(path, _)| *path == template) {
+        for name in *names {
+            returns["items"]["properties"][*name]["optional"] = json!(0);
+        }
+    }
+    [Wordy::Full, Wordy::Texts, Wordy::Sparse].into_iter().map(|wordy| answer(&returns, "", wordy)).collect()
 }
 
 /// How much an answer says.
