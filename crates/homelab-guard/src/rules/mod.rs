@@ -13,10 +13,11 @@ pub mod secrets;
 #[cfg(test)]
 mod tree_examples;
 mod typed_secrets;
+pub mod workflow;
 
 /// Every rule, by area. A new area is one line here; a new rule is one line in its area.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let areas: &[&[&'static Rule]] =
-        &[secrets::RULES, docker::RULES, context::RULES, git::RULES, image::RULES, manifest::RULES];
+        &[secrets::RULES, docker::RULES, context::RULES, git::RULES, image::RULES, workflow::RULES, manifest::RULES];
     areas.concat()
 });

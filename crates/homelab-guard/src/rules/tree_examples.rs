@@ -85,3 +85,8 @@ fn rules_about_images_do_as_their_examples_say() {
 fn rules_about_manifests_do_as_their_examples_say() {
     check_examples(super::manifest::RULES);
 }
+
+#[test]
+fn rules_about_workflows_do_as_their_examples_say() {
+    check_examples(super::workflow::RULES);
+}

@@ -10,6 +10,7 @@ mod text;
 pub(crate) use build_commands::local;
 pub use build_commands::{Build, builds};
 
+pub(crate) use expressions::{Expression, expressions};
 pub use text::Text;
 
 use crate::finding::Location;
