@@ -64,6 +64,20 @@ async fn a_saved_page_is_called_by_its_site_else_by_its_host() {
 }
 
 #[tokio::test]
+async fn an_undated_entry_says_nothing_about_when() {
+    let site = Site::new().await;
+    let undated = NewEntry { published_at: None, author: String::new(), ..entry(1, "Undated", "text") };
+    site.publish("https://example.com/feed", "Example", vec![undated, entry(2, "Dated", "text")]).await;
+    let by = async |title| {
+        let page = site.get(&format!("/entries/{}", site.id_of(title).await)).await;
+        let (_, line) = page.text().split_once("<p class=\"by\">").unwrap();
+        line.split_once("</p>").unwrap().0.to_owned()
+    };
+    assert_eq!(by("Undated").await, "<span>1 min read</span>");
+    assert!(by("Dated").await.contains("</time> · <span>1 min read</span>"));
+}
+
+#[tokio::test]
 async fn stars_come_and_go() {
     let site = three().await;
     let id = site.id_of("Entry 2").await;
