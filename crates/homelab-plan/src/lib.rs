@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`capacity`] | how many services fit on the nodes, also with one lost |
 //! | [`config`] | what a `homelab.toml` means, and everything that is wrong with it |
+//! | [`cost`] | what a month costs, at home and elsewhere |
 //! | [`diagnostic`] | nothing; it says where in a file something is wrong, and what to write instead |
 //! | [`bytes`], [`decimal`], [`cpu`] | nothing; they keep sizes, amounts and processor time exact |
 //! | [`limits`] | how much of anything is accepted |
@@ -14,6 +15,7 @@
 pub mod bytes;
 pub mod capacity;
 pub mod config;
+pub mod cost;
 pub mod cpu;
 pub mod decimal;
 pub mod diagnostic;

@@ -10,12 +10,12 @@
 mod check;
 mod default_file;
 mod homelab;
-mod key;
-mod read;
+pub(crate) mod key;
+pub(crate) mod read;
 mod reference;
 mod secret;
-mod suggest;
-mod value;
+pub(crate) mod suggest;
+pub(crate) mod value;
 
 use std::ops::Range;
 

@@ -1,10 +1,6 @@
 //! Values of which there are only a few.
 
-use std::fmt;
-
-use toml::de::DeValue;
-
-use super::{Refusal, Value, shown, text_of};
+use super::{Refusal, Value, shown};
 use crate::config::suggest::nearest;
 
 /// Declares a value of which there are only a few, each with its word in the file. The first is the placeholder.
@@ -31,12 +27,13 @@ macro_rules! choice {
             }
         }
 
-        impl Value for $Name {
+        impl $crate::config::value::Value for $Name {
             const KIND: &'static str = $kind;
 
-            fn read(given: &DeValue<'_>) -> Result<Self, Refusal> {
-                let text = text_of::<Self>(given)?;
-                Self::ALL.iter().copied().find(|choice| choice.word() == text).ok_or_else(|| unknown::<Self>(text, &[$($word),+]))
+            fn read(given: &toml::de::DeValue<'_>) -> Result<Self, $crate::config::value::Refusal> {
+                let text = $crate::config::value::text_of::<Self>(given)?;
+                let known = Self::ALL.iter().copied().find(|choice| choice.word() == text);
+                known.ok_or_else(|| $crate::config::value::choice::unknown::<Self>(text, &[$($word),+]))
             }
 
             fn placeholder() -> Self {
@@ -44,15 +41,18 @@ macro_rules! choice {
             }
         }
 
-        impl fmt::Display for $Name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $Name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 formatter.write_str(self.word())
             }
         }
     };
 }
 
-fn unknown<T: Value>(text: &str, words: &[&'static str]) -> Refusal {
+pub(crate) use choice;
+
+/// Refuses a word that is none of these.
+pub(crate) fn unknown<T: Value>(text: &str, words: &[&'static str]) -> Refusal {
     let refusal = Refusal::new(format!("is `{}`, not {}", shown(text), T::KIND));
     match nearest(text, words.iter().copied()) {
         Some(word) => refusal.help(format!("did you mean `{word}`?")).fix(format!("\"{word}\"")),

@@ -1,7 +1,7 @@
 //! What a value may be: each type reads itself from TOML, and says in words what it wanted instead.
 
 mod address;
-mod choice;
+pub(crate) mod choice;
 mod moment;
 mod name;
 mod owner;
