@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::error::Error;
 use crate::lenient;
-use crate::limits::DETAIL_BYTES_MAX;
+use crate::limits::{DETAIL_BYTES_MAX, SECRET_BYTES_MIN};
 use crate::request::Call;
 use crate::situation::Situation;
 use crate::transport::HttpAnswer;
@@ -23,6 +23,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) host: &'a str,
     pub(crate) username: &'a str,
     pub(crate) call: &'a Call,
+    /// Secrets that were sent. A host repeats values when it refuses them (`check_type` in `PVE/JSONSchema.pm`).
+    pub(crate) secrets: &'a [&'a str],
 }
 
 /// Reads an answer.
@@ -32,8 +34,10 @@ pub(crate) fn read<T: DeserializeOwned>(asked: Asked<'_>, answer: &HttpAnswer) -
     }
     // In two steps: what is no JSON with `data` is no Proxmox, and what is inside may still be odd.
     let Ok(Envelope { data }) = serde_json::from_slice(&answer.body) else { return Err(not_proxmox(asked, answer)) };
-    serde_json::from_value(data)
-        .map_err(|cause| Error::AnswerNotUnderstood { call: asked.call.clone(), cause: cause.to_string() })
+    serde_json::from_value(data).map_err(|cause| Error::AnswerNotUnderstood {
+        call: asked.call.clone(),
+        cause: shown(asked, &cause.to_string()),
+    })
 }
 
 #[derive(Deserialize)]
@@ -56,12 +60,12 @@ fn refusal(asked: Asked<'_>, answer: &HttpAnswer) -> Error {
         return not_proxmox(asked, answer);
     }
     let failure: Failure = serde_json::from_slice(&answer.body).unwrap_or_default();
-    let detail = detail(answer, failure.message);
+    let detail = detail(asked, answer, failure.message);
     let (call, username) = (asked.call.clone(), asked.username.to_owned());
     match answer.status {
         401 => Error::Unauthorized { username, call, detail },
         403 => Error::Forbidden { username, call, detail: missing_privilege(&detail) },
-        400 => bad_parameters(call, failure.errors.unwrap_or_default(), detail),
+        400 => bad_parameters(asked, failure.errors.unwrap_or_default(), detail),
         501 if detail.contains("data too large") => Error::RequestTooLarge { call },
         501 => Error::NotImplemented { call, detail },
         // The host gave up on another node of its cluster; 595 is before it sent anything (AnyEvent::HTTP).
@@ -73,8 +77,9 @@ fn refusal(asked: Asked<'_>, answer: &HttpAnswer) -> Error {
     }
 }
 
-fn bad_parameters(call: Call, errors: BTreeMap<String, Value>, detail: String) -> Error {
-    let cut = |value| within(lenient::text_of(value).unwrap_or_default().trim());
+fn bad_parameters(asked: Asked<'_>, errors: BTreeMap<String, Value>, detail: String) -> Error {
+    let call = asked.call.clone();
+    let cut = |value| shown(asked, lenient::text_of(value).unwrap_or_default().trim());
     let parameters: BTreeMap<String, String> = errors.into_iter().map(|(name, value)| (name, cut(value))).collect();
     // A number that is taken is a bad parameter to Proxmox (`nextid` in `PVE/API2/Cluster.pm`) and a situation to us.
     let taken = parameters.values().find(|cause| Situation::read(cause) == Some(Situation::AlreadyExists)).cloned();
@@ -85,13 +90,13 @@ fn bad_parameters(call: Call, errors: BTreeMap<String, Value>, detail: String) -
 }
 
 /// The fullest text there is: the body's message, the reason phrase, the body itself.
-fn detail(answer: &HttpAnswer, message: Option<String>) -> String {
+fn detail(asked: Asked<'_>, answer: &HttpAnswer, message: Option<String>) -> String {
     let body = String::from_utf8_lossy(&answer.body[..answer.body.len().min(DETAIL_BYTES_MAX)]);
     let first_line = body.lines().next().filter(|line| !line.starts_with(['{', '<'])).unwrap_or_default();
     [message.unwrap_or_default().trim(), answer.reason.trim(), first_line.trim()]
         .into_iter()
         .find(|text| !text.is_empty())
-        .map_or_else(|| "no reason is given".to_owned(), within)
+        .map_or_else(|| "no reason is given".to_owned(), |text| shown(asked, text))
 }
 
 /// `Permission check failed (/vms/101, VM.Allocate)` says what is missing inside the brackets: `raise_perm_exc` in
@@ -102,29 +107,35 @@ fn missing_privilege(detail: &str) -> String {
 }
 
 fn not_proxmox(asked: Asked<'_>, answer: &HttpAnswer) -> Error {
-    let mut seen = format!("status {} {}", answer.status, within(&answer.reason));
+    let mut seen = format!("status {} {}", answer.status, shown(asked, &answer.reason));
     for (name, what) in [("content-type", "type"), ("server", "server"), ("location", "redirect to")] {
         if let Some(value) = answer.header(name) {
-            seen.push_str(&format!(", {what} `{}`", within(value)));
+            seen.push_str(&format!(", {what} `{}`", shown(asked, value)));
         }
     }
     Error::NotProxmox { host: asked.host.to_owned(), call: asked.call.clone(), seen }
 }
 
-/// A text cut to a length that can be shown, without control characters that would move the cursor.
-fn within(text: &str) -> String {
+/// A text as it may be shown: cut to a length, without control characters that would move the cursor, and without the secrets
+/// that were sent.
+fn shown(asked: Asked<'_>, text: &str) -> String {
     let mut kept: String = text.chars().filter(|character| !character.is_control() || *character == '\n').collect();
+    for secret in asked.secrets.iter().filter(|secret| secret.len() >= SECRET_BYTES_MIN) {
+        kept = kept.replace(secret, "[redacted]");
+    }
     kept.truncate(kept.floor_char_boundary(DETAIL_BYTES_MAX));
     kept
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::request::{Done, Method};
 
     fn asked(call: &Call) -> Asked<'_> {
-        Asked { host: "pve:8006", username: "root@pam", call }
+        Asked { host: "pve:8006", username: "root@pam", call, secrets: &["hunter2", "x"] }
     }
 
     fn call(method: Method) -> Call {
@@ -235,6 +246,28 @@ mod tests {
         let Error::HostFailed { detail, .. } = error(500, &long, "") else { panic!("another error") };
         assert_eq!(detail.len(), DETAIL_BYTES_MAX);
         assert!(!error(500, "a\u{1b}[2J", "").to_string().contains('\u{1b}'));
+    }
+
+    #[test]
+    fn a_secret_that_the_host_repeats_is_not_shown() {
+        let body = r#"{"errors":{"password":"invalid format - got 'hunter2'"},"message":"hunter2 is bad"}"#;
+        for echoed in [error(400, "a hunter2", body), error(500, "", body), error(302, "hunter2", "")] {
+            let printed = format!("{echoed} {echoed:?}");
+            assert!(!printed.contains("hunter2") && printed.contains("[redacted]"), "{printed}");
+        }
+        assert!(error(500, "unable to fix x", "").to_string().ends_with("unable to fix x"), "one letter is no secret");
+    }
+
+    proptest! {
+        #[test]
+        fn any_answer_is_read_or_an_error(status in 0_u16..700, reason: String, body: Vec<u8>, html: bool) {
+            let kind = if html { "text/html" } else { "application/json" };
+            let headers = vec![("content-type".to_owned(), kind.to_owned())];
+            let answer = HttpAnswer { status, reason, headers, body };
+            for method in [Method::Get, Method::Post] {
+                let _ = read::<Option<Value>>(asked(&call(method)), &answer);
+            }
+        }
     }
 
     #[test]

@@ -104,7 +104,8 @@ impl Client {
                 continue;
             }
             let username = self.credentials().username();
-            return answer::read(Asked { host: self.host(), username, call }, &answer);
+            let asked = Asked { host: self.host(), username, call, secrets: &request.secrets() };
+            return answer::read(asked, &answer);
         }
     }
 

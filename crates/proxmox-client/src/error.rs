@@ -9,7 +9,7 @@ use crate::situation::Situation;
 use crate::transport::Fingerprint;
 use crate::upid::Upid;
 
-/// What went wrong. No variant holds a parameter's value that was sent, so none holds a secret.
+/// What went wrong. Secrets that were sent are taken out of what the host says.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The host cannot be reached; nothing was changed.

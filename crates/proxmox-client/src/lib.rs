@@ -15,7 +15,23 @@
 //! - **Property strings are values.** `features`, `net0`, `rootfs`, `mp0`, `startup` and `tags` are parsed into the types of
 //!   [`value`] and compared there. Proxmox writes them anew when it saves, so their texts differ where their meanings agree.
 //! - **Answers are read leniently.** Numbers come as texts, booleans as 1 or not at all, and nothing checks them on the host.
-//! - **Secrets print `[redacted]`** ([`Secret`]), and no error holds a parameter's value that was sent.
+//! - **Secrets print `[redacted]`** ([`Secret`]), also where a host repeats them in an error.
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//! use proxmox_client::{Client, Credentials, Https, NodeName, Secret, Trust, nodes::lxc};
+//!
+//! # async fn example(fingerprint: &str, secret: Secret) -> Result<(), Box<dyn std::error::Error>> {
+//! let https = Https::new(&"pve.home".parse()?, &Trust::Pinned(fingerprint.parse()?))?;
+//! let client = Client::new(Arc::new(https), Credentials::Token { id: "homelab@pve!up".to_owned(), secret });
+//! let node: NodeName = "pve".parse()?;
+//! for container in client.send(&lxc::list(&node)).await? {
+//!     println!("{} {}", container.vmid, container.status);
+//! }
+//! client.run(&lxc::status::start(&node, "101".parse()?)).await?;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! [`Https`] speaks to a real host and trusts a pinned fingerprint, a CA file or the system's authorities. Anything else that
 //! implements [`Transport`] can stand in for a host. Time is `tokio::time` alone, so it can be virtual.

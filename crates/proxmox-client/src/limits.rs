@@ -71,3 +71,7 @@ pub const PROPERTY_BYTES_MAX: usize = 4 * 1024;
 
 /// Digits of a size. 16 EiB in bytes have 20.
 pub const SIZE_DIGITS_MAX: usize = 32;
+
+/// Bytes of a secret that is looked for in what a host says, to be blanked there. Proxmox takes no shorter password, and the
+/// letters of a shorter one would stand in every sentence.
+pub const SECRET_BYTES_MIN: usize = 5;

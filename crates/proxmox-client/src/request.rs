@@ -112,6 +112,12 @@ impl<T> Request<T> {
         self.parameters.iter().map(|(name, value)| (name.as_str(), value))
     }
 
+    /// The values that must not be seen.
+    pub(crate) fn secrets(&self) -> Vec<&str> {
+        let secret = |(_, value): &'_ (String, Parameter)| matches!(value, Parameter::Secret(_));
+        self.parameters.iter().filter(|pair| secret(pair)).map(|(_, value)| value.expose()).collect()
+    }
+
     /// The call as it goes over the wire, without credentials. GET and DELETE carry their parameters in the query: the host
     /// answers 501 to a body there (`authenticate_and_handle_request` in `AnyEvent.pm`).
     pub fn to_http(&self) -> HttpRequest {

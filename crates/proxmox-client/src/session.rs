@@ -149,7 +149,7 @@ impl Login<'_> {
         let (call, host, username) = (request.call(), self.transport.host(), self.username);
         // A repeated login only makes a second ticket; a repeated code is refused, which says what to do.
         let answer = deliver(self.transport, call, request.to_http(), Repeat::Freely).await?;
-        answer::read(Asked { host, username, call }, &answer)
+        answer::read(Asked { host, username, call, secrets: &request.secrets() }, &answer)
     }
 
     fn held(&self, given: Ticket) -> Result<Held, Error> {

@@ -25,7 +25,8 @@ pub fn get_path(path: &str) -> Request<Permissions> {
 
 impl Permissions {
     /// Whether there is a privilege on a path. An entry on a path above counts if it is passed on, unless the path has an entry
-    /// of its own: entries further down replace those above (`permissions` in `PVE/RPCEnvironment.pm`).
+    /// of its own: entries further down replace those above. The host leaves out paths where nothing is allowed
+    /// (`get_effective_permissions` in `PVE/RPCEnvironment.pm`), so for a path below one with an entry, [`get_path`] is exact.
     pub fn allows(&self, path: &str, privilege: &str) -> bool {
         if let Some(own) = self.paths.get(path) {
             return own.contains_key(privilege);

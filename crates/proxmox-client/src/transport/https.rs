@@ -103,12 +103,10 @@ async fn read(mut response: Response) -> Result<HttpAnswer, TransportError> {
     Ok(HttpAnswer { status: status.as_u16(), reason, headers, body })
 }
 
-/// Tells what was certainly not sent from what may have been.
+/// Tells what was certainly not sent from what may have been. Certificates are judged before anything is sent.
 fn classify(cause: &reqwest::Error) -> TransportError {
-    for inner in chain(cause) {
-        if let Some(error) = inner.downcast_ref::<rustls::Error>() {
-            return certificate(error).unwrap_or_else(|| TransportError::Unreachable { cause: error.to_string() });
-        }
+    if let Some(judged) = chain(cause).filter_map(<dyn StdError>::downcast_ref).find_map(certificate) {
+        return judged;
     }
     if cause.is_connect() || cause.is_builder() {
         return TransportError::Unreachable { cause: words(cause) };
