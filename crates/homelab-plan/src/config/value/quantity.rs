@@ -17,6 +17,11 @@ macro_rules! whole_number {
         pub struct $Name(u32);
 
         impl $Name {
+            /// The number, where it is within bounds.
+            pub const fn new(number: u32) -> Option<Self> {
+                if number >= $least && number <= $most { Some(Self(number)) } else { None }
+            }
+
             /// The number.
             pub const fn get(self) -> u32 {
                 self.0
