@@ -6,21 +6,32 @@ use crate::finding::{Finding, Location, Source};
 use crate::image::Image;
 use crate::rule::{Check, Report};
 use crate::rules::RULES;
+use crate::secrets::{self, Anchors};
 use crate::tree::FileTree;
 
 /// The rules, ready to be used from several threads.
-#[derive(Debug, Default)]
-pub struct Guard {}
+#[derive(Debug)]
+pub struct Guard {
+    anchors: Anchors,
+}
 
 impl Guard {
     /// With all rules on.
     pub fn new() -> Self {
-        Self {}
+        Self { anchors: Anchors::new() }
     }
 
-    /// Secrets in one file.
-    pub fn file(&self, _source: &Source, _path: &str, _bytes: &[u8]) -> Vec<Finding> {
-        Vec::new()
+    /// Secrets in one file, each told once.
+    pub fn file(&self, source: &Source, path: &str, bytes: &[u8]) -> Vec<Finding> {
+        self.window(source, path, bytes, 1)
+    }
+
+    /// Secrets in a part of a file that is too large to be read at once; `first_line` is the number of its first line.
+    ///
+    /// Whoever cuts a file lets each part begin a few lines before the end of the one before, so that a secret on the cut is
+    /// whole in one of them; what both tell has the same rule and place.
+    pub fn window(&self, source: &Source, path: &str, bytes: &[u8], first_line: u32) -> Vec<Finding> {
+        secrets::file(&self.anchors, source, path, bytes, first_line)
     }
 
     /// What the tree as a whole does wrong.
@@ -45,6 +56,12 @@ impl Guard {
             }
         }
         without_repetitions(findings)
+    }
+}
+
+impl Default for Guard {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -22,6 +22,7 @@ pub mod rules;
 pub mod schema;
 mod secret_files;
 mod secret_names;
+mod secrets;
 mod shell;
 mod tree;
 pub mod workflow;

@@ -24,6 +24,10 @@ pub(crate) const CONTEXT_COPIES_MAX: usize = 1000;
 /// a hundred overlays over a hundred bases would have ten thousand times as many.
 pub(crate) const SET_OBJECTS_MAX: usize = 20_000;
 
+/// How many objects that are deployed together are compared with each other: services with pods, budgets with workloads. A
+/// thousand times a thousand takes a second; beyond that, only what an object says by itself is looked at.
+pub(crate) const COMPARED_OBJECTS_MAX: usize = 2000;
+
 /// The largest Dockerfile that is read. One of 300 lines with long commands has 20 KB.
 pub(crate) const DOCKERFILE_BYTES_MAX: usize = 512 * 1024;
 
@@ -48,3 +52,7 @@ pub(crate) const FINDINGS_PER_FILE_MAX: usize = 500;
 
 /// How many bytes at the beginning of a file say whether it is text. git looks at as many.
 pub(crate) const TEXT_PROBE_BYTES: usize = 8000;
+
+/// How far around its `kind` a Kubernetes Secret is read. The API server refuses one above a mebibyte; entries further away
+/// than this are still searched for shapes and names, only not for being in a Secret.
+pub(crate) const SECRET_OBJECT_BYTES_MAX: usize = 256 * 1024;
