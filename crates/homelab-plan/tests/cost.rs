@@ -75,17 +75,19 @@ fn ten_watts_all_day_are_223_yen() {
 fn on_top_of_the_household_each_kilowatt_hour_is_dearer() {
     let home = with("# household_kwh_per_month = 260", "household_kwh_per_month = 280");
     let comparison = of(&home, 3, Bytes::mib(256), TODAY);
-    let marginal = offer(&comparison, "on top of");
+    let marginal = offer(&comparison, "above the household");
     assert_eq!(
         told(marginal),
         [
-            "TEPCO EP, Meter-Rate Lighting B, from 120 to 300 kWh: 20 kWh × ¥36.4 = ¥728",
-            "TEPCO EP, Meter-Rate Lighting B, above 300 kWh: 11.8 kWh × ¥40.49 = ¥478",
+            "Meter-Rate Lighting B, from 120 to 300 kWh: 20 kWh × ¥36.4 = ¥728",
+            "Meter-Rate Lighting B, above 300 kWh: 11.8 kWh × ¥40.49 = ¥478",
             "renewable energy levy, May 2026 to April 2027: 31.8 kWh × ¥4.18 = ¥133",
         ]
     );
     assert_eq!(marginal.total_yen, Some(Decimal::whole(1339)));
-    assert!(of(&record(), 3, Bytes::mib(256), TODAY).offers.iter().all(|offer| !offer.what.contains("on top of")));
+    assert!(
+        of(&record(), 3, Bytes::mib(256), TODAY).offers.iter().all(|offer| !offer.what.contains("above the household"))
+    );
 }
 
 #[test]
@@ -95,7 +97,7 @@ fn fifteen_watts_in_the_second_tier_are_438_yen() {
         .replace("loaded_hours_per_day = 4", "loaded_hours_per_day = 0")
         .replace("# household_kwh_per_month = 260", "household_kwh_per_month = 200");
     let comparison = of(&parse(&file).unwrap(), 3, Bytes::mib(256), TODAY);
-    assert_eq!(offer(&comparison, "on top of").total_yen, Some(Decimal::whole(438)));
+    assert_eq!(offer(&comparison, "above the household").total_yen, Some(Decimal::whole(438)));
 }
 
 #[test]
@@ -166,7 +168,7 @@ fn prices_older_than_180_days_are_told_with_the_address_to_look_at() {
     assert!(!fine.warnings.iter().any(|warning| warning.contains("Fly.io")), "180 days: {:?}", fine.warnings);
     let old = of(&record(), 3, Bytes::mib(256), Day(jiff::civil::date(2027, 2, 4)));
     assert!(old.warnings.contains(
-        &"a price for Fly.io is of 2026-08-07, 181 days ago: see https://fly.io/docs/about/cost-management".to_string()
+        &"a price of Fly.io is of 2026-08-07, 181 days ago: see https://fly.io/docs/about/cost-management".to_string()
     ));
     let early = of(&record(), 3, Bytes::mib(256), Day(jiff::civil::date(2026, 8, 1)));
     assert!(early.warnings.iter().any(|warning| warning.contains("which is still to come")), "{:?}", early.warnings);

@@ -22,14 +22,11 @@ pub(super) fn age_in_words(day: Day, today: Day) -> Option<String> {
 /// A warning for each source whose prices are old, with the address to look at.
 pub(super) fn warnings(offers: &[Offer], today: Day) -> Vec<String> {
     let mut old: BTreeMap<(&str, &str), String> = BTreeMap::new();
-    for offer in offers {
-        for line in &offer.lines {
-            if let Some(age) = line.as_of.and_then(|day| age_in_words(day, today)) {
-                old.entry((&offer.provider, &line.source)).or_insert(age);
-            }
+    for line in offers.iter().flat_map(|offer| &offer.lines) {
+        if let Some(age) = line.as_of.and_then(|day| age_in_words(day, today)) {
+            old.entry((&line.provider, &line.source)).or_insert(age);
         }
     }
-    let warn =
-        |((provider, source), age): ((&str, &str), String)| format!("a price for {provider} {age}: see {source}");
+    let warn = |((provider, source), age): ((&str, &str), String)| format!("a price of {provider} {age}: see {source}");
     old.into_iter().map(warn).collect()
 }

@@ -22,8 +22,8 @@ pub use record::{RecordLine, RecordTable, record_table};
 pub use set::Set;
 pub use svg::svg;
 
-/// The prices that come along.
-const PRICES: &str = include_str!("prices.toml");
+/// The file of the prices that come along: what a person's own file looks like.
+pub const BUILT_IN_PRICES: &str = include_str!("prices.toml");
 
 /// What a month costs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -76,6 +76,8 @@ pub struct Line {
     pub currency: Currency,
     /// The product.
     pub amount: Decimal,
+    /// Who asks it.
+    pub provider: String,
     /// The day of the price; nothing for what the person's own file says.
     pub as_of: Option<Day>,
     /// Where the price was read.
@@ -111,6 +113,7 @@ impl Line {
             price: price.value,
             currency: price.currency,
             amount: quantity.times(price.value),
+            provider: price.provider.clone(),
             as_of: Some(price.as_of),
             source: price.source.clone(),
         }

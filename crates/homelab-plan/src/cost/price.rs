@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::PRICES;
+use super::BUILT_IN_PRICES;
 use crate::bytes::Bytes;
 use crate::config::key::{Form, Section, SectionKeys, section};
 use crate::config::read::{Found, Reader};
@@ -119,7 +119,7 @@ impl Prices {
     /// # Errors
     /// The file is broken, which a test rules out for ours.
     pub fn built_in() -> Result<Self, Problems> {
-        let (records, mut problems) = read(PRICES)?;
+        let (records, mut problems) = read(BUILT_IN_PRICES)?;
         let mut prices = Vec::new();
         for (record, place) in records {
             match whole(&record) {
@@ -127,7 +127,7 @@ impl Prices {
                 None => problems.push(Diagnostic::at(place, format!("the price `{}` is not complete", record.id), "")),
             }
         }
-        if problems.is_empty() { Ok(Self(prices)) } else { Err(config::problems(PRICES, problems, &[])) }
+        if problems.is_empty() { Ok(Self(prices)) } else { Err(config::problems(BUILT_IN_PRICES, problems, &[])) }
     }
 
     /// The prices with those of a person's own file in place of the ones with the same names.

@@ -65,7 +65,7 @@ whole_number! {
 
 whole_number! {
     /// Power.
-    pub struct Watts("a number of watts", 0..=10_000)
+    pub struct Watts("a number of watts", 1..=10_000)
 }
 
 whole_number! {

@@ -29,8 +29,7 @@ pub(super) fn offer(set: &Set, prices: &Prices) -> Option<Offer> {
     let commands = prices.get("fly-redis-commands")?;
     let used = Decimal::whole(set.cache_commands.into()).divided_by(COMMANDS);
     lines.push(Line::of(commands.item.clone(), used, "× 100k commands", commands));
-    let mut offer =
-        Offer::of("Fly.io", "a machine for each service, managed PostgreSQL and Redis", Currency::Usd, lines);
+    let mut offer = Offer::of("Fly.io", "a machine each, managed PostgreSQL", Currency::Usd, lines);
     offer.notes.push(format!("region {}; no price for a region in Japan is known here", machine.region));
     Some(offer)
 }

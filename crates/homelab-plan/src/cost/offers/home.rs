@@ -26,6 +26,7 @@ pub(super) fn guideline(home: &Homelab) -> Offer {
         price: electricity.yen_per_kwh.0,
         currency: Currency::Jpy,
         amount: kwh.times(electricity.yen_per_kwh.0),
+        provider: "your own".to_string(),
         as_of: None,
         source: "`electricity.yen_per_kwh` in homelab.toml".to_string(),
     };
@@ -52,13 +53,13 @@ pub(super) fn marginal(home: &Homelab, prices: &Prices) -> Option<Offer> {
         let here = left.min(room);
         if here > Decimal::ZERO {
             let price = prices.get(id)?;
-            lines.push(Line::of(format!("{}, {}", price.provider, price.item), here, "kWh", price));
+            lines.push(Line::of(price.item.clone(), here, "kWh", price));
         }
         (used, left) = (used + here, left - here);
     }
     let levy = prices.get("renewable-levy")?;
     lines.push(Line::of(levy.item.clone(), all, "kWh", levy));
-    let mut offer = Offer::of("Home", "electricity on top of the household's", Currency::Jpy, lines);
+    let mut offer = Offer::of("Home", "electricity above the household's", Currency::Jpy, lines);
     offer.notes.push("before the monthly adjustment for fuel".to_string());
     Some(offer)
 }
