@@ -123,11 +123,9 @@ impl Manifests {
 
     /// The examples beside the manifests of a set.
     pub fn examples_for<'all>(&'all self, set: &'all Set) -> impl Iterator<Item = &'all Object> {
-        let in_folder = move |object: &&Object| {
-            let folder = folder_of(&object.path);
-            folder == set.folder || set.objects.iter().any(|own| folder_of(&own.path) == folder)
-        };
-        self.examples.iter().filter(in_folder)
+        let mut folders: BTreeSet<&str> = set.objects.iter().map(|own| folder_of(&own.path)).collect();
+        folders.insert(&set.folder);
+        self.examples.iter().filter(move |object| folders.contains(folder_of(&object.path)))
     }
 
     /// What an Application puts into a namespace is not in the default one, though no manifest says so.
@@ -181,7 +179,7 @@ pub(crate) fn at(path: &str, place: yaml::Place) -> Location {
 }
 
 /// The folder of a file; empty for the top.
-fn folder_of(path: &str) -> &str {
+pub(crate) fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 

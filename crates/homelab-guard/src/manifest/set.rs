@@ -9,7 +9,7 @@ use super::kustomization::Kustomization;
 use super::object::Object;
 use super::patch::Patch;
 use super::pod::Pod;
-use crate::limits::SET_OBJECTS_MAX;
+use crate::limits::{COMPARED_OBJECTS_MAX, SET_OBJECTS_MAX};
 use crate::tree::FileTree;
 use crate::yaml::{Node, Place};
 
@@ -63,6 +63,11 @@ impl Set {
             group.contains('.') && !group.ends_with(".k8s.io") && !WITHOUT_PODS.contains(&group)
         };
         !self.is_partial && !self.objects.iter().any(makes_pods)
+    }
+
+    /// Whether it is small enough to compare each object with each other.
+    pub fn is_comparable(&self) -> bool {
+        self.objects.len() <= COMPARED_OBJECTS_MAX
     }
 
     /// The objects of a kind.
@@ -146,6 +151,9 @@ pub(super) fn sets(parts: &Parts<'_>) -> Vec<Set> {
     let mut plain: Vec<Set> = by_folder.into_values().collect();
     plain.sort_by(|one, other| one.folder.cmp(&other.folder));
     sets.extend(plain);
+    for set in &mut sets {
+        set.is_partial |= !set.is_comparable();
+    }
     sets
 }
 

@@ -85,6 +85,11 @@ pub fn removal(api_version: &str, kind: &str) -> Option<Removal> {
     Some(Removal { minor: *minor, instead })
 }
 
+/// Whether there is no schema of this kind here, though there may well be such a kind.
+pub fn is_unknown(api_version: &str, kind: &str) -> bool {
+    DEFINITIONS.of_kind(api_version, kind).is_none() && matches!(unknown(api_version, kind), Cause::NoSchema { .. })
+}
+
 /// Looks at a manifest, or at each item of a `List`.
 pub(super) fn check_object(document: &Node, problems: &mut Vec<Problem>) {
     let text_of = |key| document.child(key).filter(|node| !node.is_null()).and_then(Node::as_str);

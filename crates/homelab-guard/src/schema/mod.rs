@@ -15,7 +15,7 @@ mod suggestion;
 #[cfg(test)]
 mod tests;
 
-pub use kinds::{Removal, removal};
+pub use kinds::{Removal, is_unknown, removal};
 pub use problem::{Cause, Problem};
 
 use crate::yaml::{self, Node};

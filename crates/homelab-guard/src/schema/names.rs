@@ -71,9 +71,7 @@ fn check_below(node: &Node, path: &mut String, problems: &mut Vec<Problem>) {
                 }
             }
             "containerPort" | "hostPort" | "targetPort" | "port" | "number" | "nodePort" => {
-                if field.value.as_integer().is_some_and(|port| !(1..=65535).contains(&port)) {
-                    add(problems, field.value.place, path, Cause::OutOfRange { min: 1, max: 65535 });
-                }
+                check_port(&field.value, path, problems);
             }
             "template" => {
                 if let Some(metadata) = field.value.child("metadata") {
@@ -95,6 +93,12 @@ fn check_below(node: &Node, path: &mut String, problems: &mut Vec<Problem>) {
         path.push_str(&format!("[{index}]"));
         check_below(item, path, problems);
         path.truncate(length);
+    }
+}
+
+fn check_port(port: &Node, path: &str, problems: &mut Vec<Problem>) {
+    if port.as_integer().is_some_and(|port| !(1..=65535).contains(&port)) {
+        add(problems, port.place, path, Cause::OutOfRange { min: 1, max: 65535 });
     }
 }
 

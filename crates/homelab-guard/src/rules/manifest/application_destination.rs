@@ -69,7 +69,7 @@ fn check(tree: &FileTree, report: &mut Report<'_>) {
         match text(&["spec", "destination", "namespace"]) {
             None => report.add(place.clone(), format!("{title} names no namespace as its destination")),
             Some("default") => {
-                report.add(place.clone(), format!("{title} has the namespace `default` as its destination"))
+                report.add(place.clone(), format!("{title} has the namespace `default` as its destination"));
             }
             Some(_) => {}
         }

@@ -95,7 +95,7 @@ fn look_at(
     let Some(named) = reference.child(name_field) else { return };
     let name = named.as_str().unwrap_or_default();
     let items = reference.child("items").map_or(&[][..], Node::items).iter().filter_map(|item| item.child("key"));
-    let mut keys = reference.child("key").into_iter().chain(items).peekable();
+    let keys = reference.child("key").into_iter().chain(items);
     let who = pod.object.title();
     if known.look_up(kind, name, None) == Known::NoSource {
         // With parts of the manifests elsewhere, it may be there.
@@ -106,7 +106,7 @@ fn look_at(
         }
         return;
     }
-    while let Some(key) = keys.next() {
+    for key in keys {
         let text = key.as_str().unwrap_or_default();
         if known.look_up(kind, name, Some(text)) == Known::NoKey {
             let message = format!("{who} needs the key `{text}` of the {kind} `{name}`, which has no such key");

@@ -32,6 +32,7 @@ mod literal_secret;
 mod liveness_probe;
 mod memory;
 mod missing_reference;
+mod missing_volume;
 mod network_policy;
 mod no_schema;
 mod own_images;
@@ -93,6 +94,7 @@ pub const RULES: &[&Rule] = &[
     &selector_mismatch::RULE,
     &duplicate_env::RULE,
     &missing_reference::RULE,
+    &missing_volume::RULE,
     &default_namespace::RULE,
     &network_policy::RULE,
     &role_wildcard::RULE,

@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(tree: &FileTree, report: &mut Report<'_>) {
-    for pod in tree.manifests().pods() {
+    for pod in tree.manifests().pods().filter(|pod| pod.set.is_comparable()) {
         let account = pod.spec.child("serviceAccountName").and_then(Node::as_str).unwrap_or("default");
         let setting = pod.spec.child("automountServiceAccountToken").filter(|setting| !setting.is_null());
         let of_account = pod.set.of_kind("", "ServiceAccount").find(|object| object.name == account);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::Location;
+use crate::manifest::folder_of;
 use crate::rule::{Check, Example, Report, Rule, Severity};
 use crate::tree::FileTree;
 
@@ -36,10 +37,10 @@ fn check(tree: &FileTree, report: &mut Report<'_>) {
         listed
             .extend(one.resources().chain(one.patch_files()).chain(one.other_files()).filter_map(|named| named.target));
     }
+    let folders: BTreeSet<&str> = manifests.kustomizations.iter().map(|one| one.folder.as_str()).collect();
     let mut told = BTreeSet::new();
     for object in &manifests.written {
-        let folder = object.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let has_kustomization = manifests.kustomizations.iter().any(|one| one.folder == folder);
+        let has_kustomization = folders.contains(folder_of(&object.path));
         // What kustomize itself reads, such as a Component, is no manifest; an Application is applied by hand, once.
         let is_manifest = !object.group().starts_with("kustomize.") && !object.is("argoproj.io", "Application");
         if has_kustomization && is_manifest && !listed.contains(&*object.path) && told.insert(&object.path) {
