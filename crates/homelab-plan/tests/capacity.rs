@@ -1,9 +1,12 @@
 //! What fits in the decision record's home, and in homes that differ from it.
 
 use homelab_plan::bytes::Bytes;
-use homelab_plan::capacity::{Capacity, Change, Limit, Loss, RECORD_SIZES, Service, Verdict, capacity, changed, fits};
+use homelab_plan::capacity::{
+    Capacity, Change, Limit, Loss, RECORD_SIZES, Service, Verdict, capacity, changed, fits, svg,
+};
 use homelab_plan::config::{Answers, Homelab, default_file, parse};
 use homelab_plan::cpu::Cpu;
+use proptest::prelude::*;
 
 fn record() -> Homelab {
     parse(&default_file(&Answers::default())).unwrap()
@@ -199,10 +202,46 @@ fn a_service_that_does_not_fit_is_refused_with_the_figures() {
 }
 
 #[test]
+fn the_advice_is_about_what_is_missing_and_is_enough() {
+    let hungry = Service { cpu: Cpu::cores(3), ..service("hungry", Bytes::mib(64), 1) };
+    let Verdict::DoesNotFit { reason, help } = fits(&record(), &[], &hungry) else { panic!("nodes have two cores") };
+    assert!(reason.contains("asks for 3 of a core") && help.contains("`cores`"), "{reason}: {help}");
+    let large = service("large", Bytes::gib(7), 3);
+    let Verdict::DoesNotFit { help, .. } = fits(&record(), &[], &large) else { panic!("nodes have six gibibytes") };
+    assert!(help.contains("--memory k2=27GiB"), "{help}");
+    let larger = changed(&record(), &[Change::memory("k2=27GiB").unwrap()]).unwrap();
+    assert!(matches!(fits(&larger, &[], &large), Verdict::Fits { .. }));
+}
+
+#[test]
 fn what_fits_by_count_fits_by_placing_too() {
     for (fit, size) in of(&record()).fits.iter().zip(RECORD_SIZES) {
         let placed = |count: u64| capacity(&record(), &[service("s", size, count as u32)], &[]).unplaced.is_empty();
         assert!(placed(fit.total), "{size}");
         assert!(!placed(fit.total + 1), "{size}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn no_sizes_panic_and_what_is_counted_fits(
+        memory in proptest::collection::vec(any::<u64>(), 3),
+        size in any::<u64>(),
+        replicas in any::<u32>(),
+        cpu in any::<u64>(),
+    ) {
+        let mut home = record();
+        for (node, memory) in home.nodes.iter_mut().zip(memory) {
+            node.memory = Bytes::new(memory);
+        }
+        let one = Service { name: "one".to_string(), memory: Bytes::new(size), cpu: Cpu::milli(cpu), replicas };
+        let all = capacity(&home, std::slice::from_ref(&one), &[Bytes::new(size)]);
+        for node in &all.nodes {
+            let asked: Bytes = node.pods.iter().map(|pod| pod.memory).sum();
+            prop_assert!(asked <= node.allocatable && node.pods.len() <= 110);
+        }
+        let _ = (svg(&all), fits(&home, &[], &one));
     }
 }

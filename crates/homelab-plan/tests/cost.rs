@@ -2,8 +2,9 @@
 
 use homelab_plan::bytes::Bytes;
 use homelab_plan::config::{Answers, Day, Homelab, default_file, parse};
-use homelab_plan::cost::{Comparison, Currency, Offer, Prices, Set, compare, record_table};
+use homelab_plan::cost::{Comparison, Currency, Offer, Prices, Set, compare, record_table, svg};
 use homelab_plan::decimal::Decimal;
+use proptest::prelude::*;
 
 const TODAY: Day = Day(jiff::civil::date(2026, 11, 23));
 
@@ -245,5 +246,22 @@ fn each_price_that_comes_along_has_a_source_and_is_used() {
     for price in prices.all() {
         assert!(price.source.starts_with("https://"), "{}", price.id);
         assert!(used.contains(&(price.value, price.source.clone(), Some(price.as_of))), "{} is never used", price.id);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn no_set_and_no_file_of_prices_panics(services in any::<u32>(), memory in any::<u64>(), text in "\\PC{0,80}", value in "[-0-9.e_]{0,12}") {
+        let home = record();
+        let record = format!("[[prices]]\nid = \"railway-cpu\"\nvalue = {value}\nas_of = 2026-01-01\nsource = \"mine\"\n");
+        for text in [text, record] {
+            let prices = Prices::built_in().unwrap();
+            let prices = prices.clone().with(&text).unwrap_or(prices);
+            let comparison = compare(&home, &Set::of(&home, services, Bytes::new(memory)), &prices, TODAY);
+            prop_assert_eq!(comparison.offers.len(), 6);
+            let _ = svg(&comparison);
+        }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Service;
 use super::loss::losses;
-use super::nodes::{filled, place_service};
+use super::nodes::{NodeCapacity, filled, place_service};
 use crate::bytes::Bytes;
 use crate::config::{Homelab, Role};
 
@@ -36,17 +36,20 @@ pub fn fits(home: &Homelab, running: &[Service], service: &Service) -> Verdict {
     if let Some(unplaced) = unplaced.pop() {
         let many = if service.replicas > 1 { format!(", {} replicas,", service.replicas) } else { String::new() };
         let reason = format!("`{}`{many} does not fit: {}", unplaced.pod, unplaced.reason);
-        return Verdict::DoesNotFit { reason, help: help(home, service) };
+        return Verdict::DoesNotFit { reason, help: help(home, &nodes, service) };
     }
     let without_room = losses(home, &nodes, &[]).into_iter().filter(|loss| !loss.without_room.is_empty());
     Verdict::Fits { nodes: places, no_room_after_loss: without_room.map(|loss| loss.node).collect() }
 }
 
-/// The two ways of the decision record: more memory for a container, or another agent.
-fn help(home: &Homelab, service: &Service) -> String {
-    let smallest =
-        home.nodes.iter().filter(|node| node.role == Role::Agent).chain(&home.nodes).min_by_key(|node| node.memory);
-    let Some(node) = smallest else { return "add a node".to_string() };
+/// The two ways of the decision record: more for a container, or another agent.
+fn help(home: &Homelab, nodes: &[NodeCapacity], service: &Service) -> String {
+    if nodes.iter().any(|node| node.free_memory >= service.memory) {
+        return "give a node more `cores`, add a node, or ask for less processor time".to_string();
+    }
+    let agents = home.nodes.iter().filter(|node| node.role == Role::Agent);
+    let Some(node) = agents.chain(&home.nodes).min_by_key(|node| node.memory) else { return "add a node".to_string() };
+    // Whatever is on it, this much more is enough.
     let more = Bytes::gib((node.memory + service.memory * u64::from(service.replicas)).get().div_ceil(1 << 30));
     format!(
         "try `homelab capacity --memory {}={more}` or `homelab capacity --add-node`, or ask for less memory",
