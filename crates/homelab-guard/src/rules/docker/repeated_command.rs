@@ -33,7 +33,10 @@ fn check(tree: &FileTree, report: &mut Report<'_>) {
     }
 }
 
-const KINDS: [(&str, fn(&Instruction) -> bool); 2] = [
+/// A keyword, and whether an instruction is one of it.
+type KeywordTest = (&'static str, fn(&Instruction) -> bool);
+
+const KINDS: [KeywordTest; 2] = [
     ("CMD", |instruction| matches!(instruction.kind, Kind::Cmd(_))),
     ("ENTRYPOINT", |instruction| matches!(instruction.kind, Kind::Entrypoint(_))),
 ];

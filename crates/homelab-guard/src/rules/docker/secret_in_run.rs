@@ -81,7 +81,7 @@ fn written_secret(command: &ShellCommand, next: Option<&ShellCommand>) -> Option
         return None;
     }
     let tee = next.filter(|next| command.is_piped && next.program() == "tee");
-    let teed = tee.into_iter().flat_map(|tee| tee.arguments()).filter(|word| !word.text.starts_with('-'));
+    let teed = tee.into_iter().flat_map(ShellCommand::arguments).filter(|word| !word.text.starts_with('-'));
     let target = command.written_files().chain(teed).find(|word| !is_nowhere(&word.text))?;
     let words = command.arguments().iter().filter(|word| !word.is_literal);
     let mut variables = words.flat_map(|word| shell::variables(&word.text).map(move |name| (name, word)));
