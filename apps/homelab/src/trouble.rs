@@ -69,12 +69,14 @@ pub enum Trouble {
         folder: PathBuf,
     },
     /// A service is larger than what is left on any node.
-    #[error("`{name}` does not fit: {reason}")]
+    #[error("{reason}")]
     DoesNotFit {
         /// The service.
         name: String,
         /// What it needs and what there is.
         reason: String,
+        /// What would make room.
+        help: String,
     },
     /// A template asks for something that is not there. Only a template that is not ours can do that.
     #[error("the template `{name}` cannot be filled in: {reason}")]
@@ -168,9 +170,7 @@ impl Trouble {
             Self::ForeignFolder { .. } => "name a new folder, or empty this one first".into(),
             Self::BadValue { hint, .. } => hint.clone(),
             Self::NoConfig { .. } => "write one with `homelab init`, or name one with `--cluster FILE`".into(),
-            Self::DoesNotFit { .. } => {
-                "see `homelab capacity`; ask for less with `--memory`, or write it all the same with `--anyway`".into()
-            }
+            Self::DoesNotFit { help, .. } => format!("{help}; `--anyway` writes it all the same"),
             Self::NoAnswer { .. } => {
                 "answer it with an option (see `--help`), or take the defaults with `--yes`".into()
             }

@@ -1,8 +1,13 @@
 //! The command line: what can be typed, and which file does it. `run` is its table of contents.
 
+mod capacity;
+mod check;
 mod completions;
+mod cost;
 mod init;
 mod man;
+mod picture;
+mod place;
 mod service;
 
 use clap::{Parser, Subcommand};
@@ -39,6 +44,10 @@ Examples:
 enum Command {
     Init(init::Init),
     Service(service::Service),
+    Check(check::Check),
+    Capacity(capacity::Capacity),
+    Cost(cost::Cost),
+    Place(place::Place),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -51,6 +60,10 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
     match arguments.command {
         Command::Init(init) => init.run(terminal),
         Command::Service(service) => service.run(terminal),
+        Command::Check(check) => check.run(terminal),
+        Command::Capacity(capacity) => capacity.run(terminal),
+        Command::Cost(cost) => cost.run(terminal),
+        Command::Place(place) => place.run(terminal),
         Command::Completions(completions) => Ok(completions.run(terminal)),
         Command::Man(man) => Ok(man.run(terminal)),
     }

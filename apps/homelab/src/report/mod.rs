@@ -1,4 +1,10 @@
 //! Results and errors as words, JSON and SARIF.
 
+pub mod capacity;
+pub mod cost;
+pub mod findings;
+pub mod place;
+pub mod rules;
 pub mod snippet;
+pub mod table;
 pub mod trouble;

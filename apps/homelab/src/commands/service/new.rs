@@ -5,6 +5,7 @@ use std::str::FromStr as _;
 
 use clap::Args;
 use homelab_plan::bytes::Bytes;
+use homelab_plan::capacity::{self, Verdict};
 use homelab_plan::config::{GithubOwner, Homelab, Name, reserved_for_services};
 use serde_json::json;
 
@@ -68,6 +69,12 @@ pub(crate) struct New {
     /// Reached from within the cluster only
     #[arg(long)]
     no_ingress: bool,
+    /// A setting for its ConfigMap; may be repeated. Secrets have no place there
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    /// How many seconds it may take to stop
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=600))]
+    grace: u32,
     /// Everybody may talk to it, and it may talk to everybody
     #[arg(long)]
     no_network_policy: bool,
@@ -128,7 +135,7 @@ impl New {
             image,
             port: self.port,
             replicas: self.replicas,
-            settings: host.iter().map(|host| ("BASE_URL".to_string(), format!("http://{host}"))).collect(),
+            settings: settings(host.as_deref(), &self.set)?,
             host,
             postgres: self.postgres,
             valkey: self.valkey,
@@ -137,10 +144,37 @@ impl New {
             network_policy: !self.no_network_policy,
             // A budget for a single replica would either do nothing or keep a node from being emptied.
             disruption_budget: !self.no_disruption_budget && self.replicas > 1,
-            grace_seconds: 10,
+            grace_seconds: self.grace,
             name,
         })
     }
+}
+
+/// The address it is reached under, unless it is given, and what else is given.
+fn settings(host: Option<&str>, given: &[String]) -> Result<Vec<(String, String)>, Trouble> {
+    let mut settings = Vec::new();
+    for text in given {
+        let (name, value) = text.split_once('=').unwrap_or((text, ""));
+        let is_name = !name.is_empty()
+            && !name.starts_with(|first: char| first.is_ascii_digit())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        // The value stands between quotes in YAML.
+        if !is_name || !text.contains('=') || value.contains(['"', '\\', '\n']) {
+            return Err(Trouble::BadValue {
+                value: text.clone(),
+                what: "a setting",
+                reason: "it needs the name of a variable, `=`, and a value without quotes and backslashes".into(),
+                hint: "write it as `LOG_LEVEL=info`".into(),
+            });
+        }
+        settings.push((name.to_string(), value.to_string()));
+    }
+    if let Some(host) = host.filter(|_| !settings.iter().any(|(name, _)| name == "BASE_URL")) {
+        settings.push(("BASE_URL".to_string(), format!("http://{host}")));
+    }
+    settings.retain(|(name, _)| name != "PORT");
+    settings.sort();
+    Ok(settings)
 }
 
 fn service_name(text: &str) -> Result<Name, Trouble> {
@@ -210,8 +244,15 @@ fn checked_host(host: String) -> Result<String, Trouble> {
     }
 }
 
-fn fits(_homelab: &Homelab, _service: &Service) -> Result<(), Trouble> {
-    Ok(())
+/// Whether the cluster has room for it, beside the platform. What else runs is not known from files.
+fn fits(homelab: &Homelab, service: &Service) -> Result<(), Trouble> {
+    let name = service.name.to_string();
+    let (memory, cpu, replicas) = (service.memory, homelab.services.cpu, service.replicas);
+    let asked = capacity::Service { name: name.clone(), memory, cpu, replicas };
+    match capacity::fits(homelab, &[], &asked) {
+        Verdict::Fits { .. } => Ok(()),
+        Verdict::DoesNotFit { reason, help } => Err(Trouble::DoesNotFit { name, reason, help }),
+    }
 }
 
 fn report(folder: &Path, service: &Service, files: &[NewFile], knows_cluster: bool, terminal: &Terminal) {
