@@ -3,10 +3,16 @@
 //! `commands/` has one file a command and says what can be typed. `scaffold/` writes repositories, `sources/` reads trees of
 //! files for the guard, `report/` prints. What is decided is decided in `homelab-plan` and `homelab-guard`.
 
+pub mod apply;
 pub mod cluster_file;
 pub mod commands;
 pub mod exit;
+pub mod kubernetes;
 pub mod limits;
+pub mod manifests;
+pub mod observe;
+pub mod reach;
+pub mod rehearse;
 pub mod report;
 pub mod scaffold;
 pub mod sources;

@@ -30,4 +30,4 @@ mod world;
 
 pub use fault::{Fault, Faults};
 pub use home::Home;
-pub use world::{Lost, World};
+pub use world::{Glimpse, Lost, World};

@@ -26,6 +26,21 @@ pub struct World {
 pub struct Lost {
     /// What the caller's system would say, such as `connection reset by peer`.
     pub reason: String,
+    /// Whether the caller knows that something went out: then it may have been acted upon.
+    pub was_sent: bool,
+}
+
+/// A container, for those who look at the world from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glimpse {
+    /// Its number.
+    pub vmid: u32,
+    /// Its host name.
+    pub name: String,
+    /// Its tags as Proxmox keeps them; empty for none.
+    pub tags: String,
+    /// Whether it runs.
+    pub is_running: bool,
 }
 
 /// Everything there is.
@@ -75,6 +90,20 @@ impl World {
         self.state().faults.counts().clone()
     }
 
+    /// All containers, ours and others.
+    pub fn containers(&self) -> Vec<Glimpse> {
+        let state = self.state();
+        let containers = state.proxmox.containers.values();
+        containers
+            .map(|container| Glimpse {
+                vmid: container.vmid,
+                name: container.get("hostname").unwrap_or_default().to_owned(),
+                tags: container.get("tags").unwrap_or_default().to_owned(),
+                is_running: container.is_running,
+            })
+            .collect()
+    }
+
     /// Stops all faults, or lets them begin again: for those who look at the world from outside.
     pub fn set_faults_on(&self, are_on: bool) {
         self.state().faults.set_on(are_on);
@@ -100,7 +129,7 @@ impl World {
         let (outcome, delay) = {
             let mut state = self.state();
             if state.fault(place, Fault::LostBefore, 1) {
-                return Err(Lost { reason: "connection reset by peer".to_owned() });
+                return Err(Lost { reason: "connection refused".to_owned(), was_sent: false });
             }
             let delay = if state.fault(place, Fault::Slow, 1) { state.faults.delay() } else { Duration::ZERO };
             let outcome = effect(&mut state);
@@ -110,7 +139,7 @@ impl World {
             }
             (
                 if is_lost {
-                    Err(Lost { reason: "connection closed before message completed".to_owned() })
+                    Err(Lost { reason: "connection closed before message completed".to_owned(), was_sent: true })
                 } else {
                     Ok(outcome)
                 },

@@ -12,9 +12,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("yomu-feed", &[]),
     ("yomu-model", &[]),
     ("bench-feeds", &[]),
-    ("homelab", &["homelab-plan", "homelab-guard"]),
+    ("homelab", &["homelab-plan", "homelab-guard", "homelab-sim", "proxmox-client"]),
     ("homelab-plan", &[]),
     ("homelab-guard", &[]),
+    ("homelab-sim", &[]),
     ("proxmox-client", &[]),
     ("tidy", &[]),
 ];

@@ -1,7 +1,7 @@
 //! What was seen, as plain values. Whoever looks fills this in; nothing here looks.
 
+use core::net::Ipv4Addr;
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::Ipv4Addr;
 
 use crate::bytes::Bytes;
 

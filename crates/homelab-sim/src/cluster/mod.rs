@@ -1,7 +1,15 @@
 //! The cluster that the machines make: its nodes, its state, and the door to its API.
 
+mod api;
+mod kinds;
+mod store;
+mod workload;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
+
+use serde_json::Value;
+use store::{Key, Object};
 
 use crate::host::{Output, Role};
 use crate::world::State;
@@ -19,6 +27,12 @@ pub(crate) struct Cluster {
     /// Names the certificate authority; a new cluster has a new one.
     pub(crate) authority: String,
     snapshots: Vec<String>,
+    objects: BTreeMap<Key, Object>,
+    /// Grows with each change.
+    revision: u64,
+    has_argo_cd: bool,
+    /// The manifests at each place of each repository: `address path`.
+    repositories: BTreeMap<String, Vec<Value>>,
 }
 
 /// A node.
@@ -33,13 +47,22 @@ pub(crate) struct Node {
     pub(crate) is_schedulable: bool,
 }
 
+impl crate::World {
+    /// Puts manifests into a simulated repository, where Argo CD finds them.
+    pub fn publish(&self, repository: &str, path: &str, manifests: Vec<Value>) {
+        self.state().cluster.repositories.insert(format!("{repository} {path}"), manifests);
+    }
+}
+
 /// A server runs: with the token it was given or, the first time, one of its own. Gives the token in its full form.
 pub(crate) fn server_is_up(state: &mut State, vmid: u32, given: Option<String>) -> String {
     let has_state = state.machines.get(&vmid).is_some_and(|machine| machine.files.contains_key(STATE_FILE));
     if !has_state {
         let authority = format!("{:016x}{:016x}", state.random.next(), state.random.next());
         let token = given.unwrap_or_else(|| format!("{:032x}", u128::from(state.random.next())));
-        state.cluster = Cluster { token, authority, ..Cluster::default() };
+        // What lies in git does not go with a cluster.
+        let repositories = std::mem::take(&mut state.cluster.repositories);
+        state.cluster = Cluster { token, authority, repositories, ..Cluster::default() };
         if let Some(machine) = state.machines.get_mut(&vmid) {
             machine.files.insert(STATE_FILE.to_owned(), crate::host::file(0o600, b"the state of the cluster"));
         }

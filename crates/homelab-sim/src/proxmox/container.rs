@@ -16,8 +16,6 @@ pub(crate) struct Container {
     pub(crate) is_running: bool,
     /// What holds it: `create`, `backup`, `snapshot`, …
     pub(crate) lock: Option<String>,
-    /// Somebody else's: was there before anybody came.
-    pub(crate) is_foreign: bool,
     /// How often it was changed, which is what the digest shows.
     pub(crate) changes: u64,
 }
@@ -39,7 +37,6 @@ impl Container {
             pending: BTreeMap::new(),
             is_running: true,
             lock: None,
-            is_foreign: true,
             changes: 0,
         }
     }
@@ -73,11 +70,5 @@ impl Container {
     /// A name for this state of the configuration.
     pub(crate) fn digest(&self) -> String {
         format!("{:040x}", u128::from(self.vmid) << 64 | u128::from(self.changes))
-    }
-
-    /// Whether `features` holds `name=1`.
-    pub(crate) fn has_feature(&self, name: &str) -> bool {
-        let features = self.get("features").and_then(|text| property::parse(text, None).ok()).unwrap_or_default();
-        features.get(name).is_some_and(|value| property::boolean(value) == Some(true))
     }
 }

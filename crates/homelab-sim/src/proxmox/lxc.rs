@@ -227,7 +227,6 @@ pub(super) fn create(state: &mut State, caller: &Caller, parameters: &Parameters
         pending: BTreeMap::new(),
         is_running: false,
         lock: Some("create".to_owned()),
-        is_foreign: false,
         changes: 1,
     };
     state.proxmox.containers.insert(vmid, container);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -152,7 +152,7 @@ fn pattern_problem(property: &Value, value: &str) -> Option<String> {
     let pattern = property["pattern"].as_str()?;
     // Perl prints its expressions as `(?^:…)`; the caret resets flags that are not set here anyway.
     let pattern = format!("^(?:{})$", pattern.replace("(?^:", "(?:").replace("\\0", "\\x00"));
-    let is_match = Regex::new(&pattern).is_ok_and(|regex| regex.is_match(value));
+    let is_match = matches(&pattern, value);
     (!is_match).then(|| "value does not match the regex pattern".to_owned())
 }
 
@@ -187,7 +187,7 @@ fn property_string_problem(properties: &Map<String, Value>, value: &str) -> Opti
 
 /// The formats that our calls use. One that is not in here is taken as it comes: it belongs to a call that nobody makes.
 fn is_of(format: &str, value: &str) -> bool {
-    let matches = |pattern: &str| Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|regex| regex.is_match(value));
+    let matches = |pattern: &str| matches(&format!("^(?:{pattern})$"), value);
     match format {
         "pve-node" | "dns-name" => {
             matches(r"([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
@@ -207,6 +207,16 @@ fn is_of(format: &str, value: &str) -> bool {
         "disk-size" => matches(r"\d+(\.\d+)?[KMGT]?"),
         _ => true,
     }
+}
+
+/// Whether an expression matches. Each is compiled once: a rehearsal asks for the same ones thousands of times.
+fn matches(pattern: &str, value: &str) -> bool {
+    static COMPILED: LazyLock<Mutex<BTreeMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    if !compiled.contains_key(pattern) {
+        compiled.insert(pattern.to_owned(), Regex::new(pattern).ok());
+    }
+    compiled.get(pattern).and_then(Option::as_ref).is_some_and(|regex| regex.is_match(value))
 }
 
 fn is_cidr(value: &str) -> bool {

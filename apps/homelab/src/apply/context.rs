@@ -1,0 +1,128 @@
+//! What steps share during one round.
+
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+use std::sync::{Mutex, PoisonError};
+
+use homelab_plan::config::Node;
+use homelab_plan::plan::{Desired, Plan, Step};
+use proxmox_client::{NodeName, Secret};
+
+use super::failure::{Failure, StepError};
+use crate::observe::{Blind, Manifests};
+use crate::reach::{HostError, Output, Reach};
+
+/// Makes secrets.
+pub trait Random: Send + Sync {
+    /// So many characters that nobody can guess: letters and digits.
+    fn password(&self, characters: usize) -> Secret;
+}
+
+/// Hears what happens.
+pub trait Listener: Send + Sync {
+    /// Something happened.
+    fn hear(&self, moment: Moment<'_>);
+
+    /// Whether somebody asked to stop: running steps are finished, no others begin.
+    fn wants_to_stop(&self) -> bool {
+        false
+    }
+}
+
+/// Something that happens during a run.
+#[derive(Debug)]
+pub enum Moment<'a> {
+    /// This will be done next.
+    Planned(&'a Plan),
+    /// A step begins.
+    Began(&'a Step),
+    /// A step waits for something.
+    Waits(&'a Step, String),
+    /// A step is done.
+    Done(&'a Step),
+    /// A step failed.
+    Failed(&'a Step, &'a Failure),
+    /// The home could not be looked at just now.
+    LookFailed(&'a Blind),
+}
+
+/// What steps share.
+pub struct Context<'a> {
+    pub(super) reach: &'a Reach,
+    pub(super) desired: &'a Desired,
+    pub(super) manifests: &'a [Manifests],
+    pub(super) random: &'a dyn Random,
+    /// The release of K3s, once it is fetched.
+    pub(super) binary: tokio::sync::Mutex<Option<std::sync::Arc<Vec<u8>>>>,
+    taken_vmids: Mutex<BTreeSet<u32>>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        reach: &'a Reach,
+        desired: &'a Desired,
+        manifests: &'a [Manifests],
+        random: &'a dyn Random,
+    ) -> Self {
+        let (binary, taken_vmids) = Default::default();
+        Self { reach, desired, manifests, random, binary, taken_vmids }
+    }
+
+    /// Numbers that turned out to be taken.
+    pub(super) fn taken_vmids(&self) -> BTreeSet<u32> {
+        self.taken_vmids.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn vmid_is_taken(&self, vmid: u32) {
+        self.taken_vmids.lock().unwrap_or_else(PoisonError::into_inner).insert(vmid);
+    }
+
+    /// The Proxmox node.
+    pub(super) fn host(&self) -> Result<NodeName, StepError> {
+        let name = self.desired.home.proxmox.node.as_str();
+        name.parse().map_err(|_| StepError::Final {
+            sentence: format!("`{name}` is no name of a Proxmox node"),
+            hint: "set `proxmox.node` in homelab.toml".to_owned(),
+        })
+    }
+
+    /// A node of the file.
+    pub(super) fn node(&self, name: &str) -> Result<&'a Node, StepError> {
+        let node = self.desired.home.nodes.iter().find(|node| node.name.as_str() == name);
+        node.ok_or_else(|| StepError::Final {
+            sentence: format!("`{name}` is no node of homelab.toml"),
+            hint: "run `homelab plan` again".to_owned(),
+        })
+    }
+
+    /// Runs commands on a node and gives what they left, whatever their status.
+    pub(super) async fn ask(&self, node: &Node, commands: &str) -> Result<Output, StepError> {
+        let key = self.known_key(node.address.0)?;
+        Ok(self.reach.hosts.run(node.address.0, &key, commands, &[]).await?)
+    }
+
+    /// Runs commands on a node, which must succeed.
+    pub(super) async fn tell(&self, node: &Node, commands: &str, input: &[u8]) -> Result<Output, StepError> {
+        let key = self.known_key(node.address.0)?;
+        let output = self.reach.hosts.run(node.address.0, &key, commands, input).await?;
+        if output.status == 0 {
+            return Ok(output);
+        }
+        Err(StepError::Command {
+            node: node.name.as_str().to_owned(),
+            command: commands.to_owned(),
+            complaint: output.stderr.lines().last().unwrap_or("no reason given").to_owned(),
+        })
+    }
+
+    /// Writes a file on a node, whole or not at all.
+    pub(super) async fn write(&self, node: &Node, path: &str, mode: &str, content: &[u8]) -> Result<(), StepError> {
+        let commands = format!("install -D -m {mode} /dev/stdin {path}.new && mv -f {path}.new {path}");
+        self.tell(node, &commands, content).await.map(drop)
+    }
+
+    fn known_key(&self, address: Ipv4Addr) -> Result<String, StepError> {
+        let key = self.reach.desk.host_key(address)?;
+        Ok(key.ok_or(HostError::Silent { address, cause: "its host key was never seen".to_owned() })?)
+    }
+}

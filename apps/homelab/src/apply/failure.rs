@@ -1,0 +1,77 @@
+//! Why a step did not do what it should.
+
+use homelab_plan::plan::Action;
+
+use crate::kubernetes::ApiError;
+use crate::reach::{DeskError, HostError, WebError};
+
+/// A step that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The step's name.
+    pub step: String,
+    /// What went wrong, in one sentence.
+    pub sentence: String,
+    /// What to do about it, where there is something particular.
+    pub hint: Option<String>,
+    /// Whether there is no point in trying again.
+    pub is_final: bool,
+}
+
+/// What went wrong in a step, before it is known which one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum StepError {
+    #[error(transparent)]
+    Proxmox(#[from] proxmox_client::Error),
+    #[error(transparent)]
+    Host(#[from] HostError),
+    #[error(transparent)]
+    Api(#[from] ApiError),
+    #[error(transparent)]
+    Web(#[from] WebError),
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// A command on a machine failed.
+    #[error("`{command}` failed on {node}: {complaint}")]
+    Command { node: String, command: String, complaint: String },
+    /// Something was waited for in vain.
+    #[error("{what} after {seconds} s")]
+    Waited { what: String, seconds: u64 },
+    /// Something that will not change by itself.
+    #[error("{sentence}")]
+    Final { sentence: String, hint: String },
+}
+
+impl StepError {
+    pub(super) fn failure(self, action: &Action) -> Failure {
+        use proxmox_client::Error;
+        let is_final = match &self {
+            Self::Final { .. } => true,
+            Self::Proxmox(error) => matches!(
+                error,
+                Error::Forbidden { .. }
+                    | Error::BadParameters { .. }
+                    | Error::LoginRefused { .. }
+                    | Error::NotImplemented { .. }
+            ),
+            Self::Desk(_) => true,
+            Self::Host(error) => {
+                matches!(error, HostError::Denied { .. } | HostError::Stranger { .. } | HostError::NoProgram { .. })
+            }
+            _ => false,
+        };
+        let hint = match &self {
+            Self::Final { hint, .. } => Some(hint.clone()),
+            Self::Proxmox(error) => error.hint().map(str::to_owned),
+            Self::Host(HostError::Denied { .. }) => Some(
+                "Proxmox writes the key once, when it makes a container: add it by hand, or remove the container"
+                    .to_owned(),
+            ),
+            Self::Host(HostError::Stranger { .. }) => {
+                Some("if you know why, remove the address from `.homelab/known_hosts` and run again".to_owned())
+            }
+            _ => None,
+        };
+        Failure { step: action.id(), sentence: self.to_string(), hint, is_final }
+    }
+}

@@ -1,0 +1,140 @@
+//! The door to the API server: `https://server:6443`.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::kinds::{self, Kind};
+use super::store::{Key, Refusal};
+use super::{store, workload};
+use crate::fault::Fault;
+use crate::host::Role;
+use crate::http::{Request, Response};
+use crate::world::{Lost, State, World};
+
+/// One way over the home's network, on a connection that is kept.
+const LATENCY: Duration = Duration::from_millis(4);
+
+impl World {
+    /// One request to the API server at `address`. The certificate that a client would show during the TLS hand-shake comes in
+    /// the header `x-client-certificate`.
+    ///
+    /// # Errors
+    /// [`Lost`] when nobody listens there, or the connection broke.
+    pub async fn kubernetes(&self, address: &str, request: Request) -> Result<Response, Lost> {
+        let answer = self.call("cluster", LATENCY, |state| {
+            let is_up = state
+                .cluster
+                .nodes
+                .values()
+                .any(|node| node.role == Role::Server && node.is_ready && node.address == address);
+            if !is_up {
+                return Err(Lost { reason: "connection refused".to_owned(), was_sent: false });
+            }
+            Ok(answer(state, &request))
+        });
+        answer.await?
+    }
+}
+
+/// What a path names.
+struct Target {
+    kind: Kind,
+    namespace: String,
+    /// Empty for a collection.
+    name: String,
+    subresource: Option<String>,
+}
+
+fn answer(state: &mut State, request: &Request) -> Response {
+    let expected = format!("client-of-{}", state.cluster.authority);
+    if request.header_value("x-client-certificate") != Some(&expected) {
+        return status(401, "Unauthorized", "Unauthorized");
+    }
+    if state.fault("cluster", Fault::KubernetesError, 1) {
+        let (code, reason) =
+            [(500, "etcdserver: request timed out"), (503, "apiserver not ready"), (429, "too many requests")]
+                [state.faults.below(3) as usize];
+        return status(code, "ServerError", reason);
+    }
+    if matches!(request.path(), "/readyz" | "/livez" | "/healthz") {
+        return Response { status: 200, reason: "OK".to_owned(), headers: Vec::new(), body: b"ok".to_vec() };
+    }
+    if request.path() == "/version" {
+        let version =
+            state.cluster.nodes.values().find(|node| node.role == Role::Server).map(|node| node.version.clone());
+        return Response::json(200, "OK", &json!({ "gitVersion": version, "platform": "linux/amd64" }));
+    }
+    let Some(target) = target(state, request.path()) else {
+        return status(404, "NotFound", "the server could not find the requested resource");
+    };
+    match respond(state, request, &target) {
+        Ok(value) => Response::json(if request.method == "POST" { 201 } else { 200 }, "OK", &value),
+        Err(refusal) => status(refusal.status, refusal.reason, &refusal.message),
+    }
+}
+
+/// Errors come as objects of the kind Status.
+fn status(code: u16, reason: &str, message: &str) -> Response {
+    let body = json!({ "kind": "Status", "apiVersion": "v1", "status": "Failure", "message": message, "reason": reason, "code": code });
+    Response::json(code, reason, &body)
+}
+
+/// `/api/v1/namespaces/a/pods/b/log`, `/apis/apps/v1/deployments`, …
+fn target(state: &State, path: &str) -> Option<Target> {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let (api_version, rest) = match parts.as_slice() {
+        ["api", version, rest @ ..] => ((*version).to_owned(), rest),
+        ["apis", group, version, rest @ ..] => (format!("{group}/{version}"), rest),
+        _ => return None,
+    };
+    let (namespace, rest) = match rest {
+        ["namespaces", namespace, rest @ ..] if !rest.is_empty() => ((*namespace).to_owned(), rest),
+        rest => (String::new(), rest),
+    };
+    let kind = kinds::by_plural(state, &api_version, rest.first()?)?;
+    let name = rest.get(1).copied().unwrap_or_default().to_owned();
+    Some(Target { kind, namespace, name, subresource: rest.get(2).map(|part| (*part).to_owned()) })
+}
+
+fn respond(state: &mut State, request: &Request, target: &Target) -> Result<Value, Refusal> {
+    let key = Key {
+        api_version: target.kind.api_version.clone(),
+        kind: target.kind.kind.clone(),
+        namespace: if target.kind.is_namespaced { target.namespace.clone() } else { String::new() },
+        name: target.name.clone(),
+    };
+    let body = || {
+        serde_json::from_slice::<Value>(&request.body)
+            .map_err(|error| Refusal::bad_request(&format!("the body is no JSON: {error}")))
+    };
+    match (request.method.as_str(), target.name.is_empty(), target.subresource.as_deref()) {
+        ("GET", false, Some("log")) => workload::log(state, &key),
+        ("GET", false, None) => store::get(state, &key),
+        ("GET", true, None) => Ok(store::list(state, &key)),
+        ("POST", true, None) => store::create(state, &key, body()?),
+        ("PATCH", false, None) => {
+            let query = |name: &str| {
+                request.query().split('&').find_map(|pair| pair.strip_prefix(&format!("{name}=")).map(str::to_owned))
+            };
+            match request.header_value("content-type") {
+                Some("application/apply-patch+yaml") => {
+                    let manager = query("fieldManager").ok_or_else(|| Refusal::bad_request("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch"))?;
+                    store::apply(state, &key, body()?, &manager, query("force").as_deref() == Some("true"))
+                }
+                Some("application/merge-patch+json") => store::merge(state, &key, &body()?),
+                other => Err(Refusal {
+                    status: 415,
+                    reason: "UnsupportedMediaType",
+                    message: format!("the simulation knows no patch of type {other:?}"),
+                }),
+            }
+        }
+        ("DELETE", false, None) => store::delete(state, &key),
+        (method, ..) => Err(Refusal {
+            status: 405,
+            reason: "MethodNotAllowed",
+            message: format!("the simulation does not carry out {method} here"),
+        }),
+    }
+}

@@ -1,0 +1,304 @@
+//! The objects of a cluster: reading, creating, and applying on the server's side.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base64::Engine as _;
+use serde_json::{Map, Value, json};
+
+use super::workload;
+use crate::fault::Fault;
+use crate::world::State;
+
+/// Names an object.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub(super) api_version: String,
+    pub(super) kind: String,
+    /// Empty for kinds without one.
+    pub(super) namespace: String,
+    pub(super) name: String,
+}
+
+/// An object, and who owns which of its fields.
+#[derive(Clone, Debug)]
+pub(super) struct Object {
+    pub(super) value: Value,
+    /// The leaves that each manager applied.
+    managers: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// Why the server refuses.
+#[derive(Clone, Debug)]
+pub(super) struct Refusal {
+    pub(super) status: u16,
+    pub(super) reason: &'static str,
+    pub(super) message: String,
+}
+
+impl Refusal {
+    pub(super) fn bad_request(message: &str) -> Self {
+        Self { status: 400, reason: "BadRequest", message: message.to_owned() }
+    }
+
+    fn not_found(key: &Key) -> Self {
+        let message = format!("{} \"{}\" not found", key.kind.to_ascii_lowercase(), key.name);
+        Self { status: 404, reason: "NotFound", message }
+    }
+}
+
+pub(super) fn get(state: &State, key: &Key) -> Result<Value, Refusal> {
+    if key.kind == "Node" {
+        return node(state, &key.name).ok_or_else(|| Refusal::not_found(key));
+    }
+    state.cluster.objects.get(key).map(|object| object.value.clone()).ok_or_else(|| Refusal::not_found(key))
+}
+
+/// All objects of a kind, in one namespace or in all.
+pub(super) fn list(state: &State, key: &Key) -> Value {
+    let items: Vec<Value> = match key.kind.as_str() {
+        "Node" => state.cluster.nodes.keys().filter_map(|name| node(state, name)).collect(),
+        _ => {
+            let wanted = |found: &Key| {
+                (&found.api_version, &found.kind) == (&key.api_version, &key.kind)
+                    && (key.namespace.is_empty() || found.namespace == key.namespace)
+            };
+            let found = state.cluster.objects.iter().filter(|(found, _)| wanted(found));
+            found.map(|(_, object)| object.value.clone()).collect()
+        }
+    };
+    json!({ "kind": format!("{}List", key.kind), "apiVersion": key.api_version, "metadata": { "resourceVersion": state.cluster.revision.to_string() }, "items": items })
+}
+
+/// Nodes are what their machines make of them.
+fn node(state: &State, name: &str) -> Option<Value> {
+    let node = state.cluster.nodes.get(name)?;
+    let memory = state.proxmox.containers.get(&node.vmid).map_or(0, crate::proxmox::Container::memory_bytes);
+    Some(json!({
+        "apiVersion": "v1",
+        "kind": "Node",
+        "metadata": { "name": name },
+        "spec": { "unschedulable": !node.is_schedulable },
+        "status": {
+            "conditions": [{ "type": "Ready", "status": if node.is_ready { "True" } else { "Unknown" } }],
+            "nodeInfo": { "kubeletVersion": node.version },
+            "allocatable": { "memory": format!("{}Ki", memory >> 10), "pods": "110" },
+            "addresses": [{ "type": "InternalIP", "address": node.address }],
+        },
+    }))
+}
+
+pub(super) fn create(state: &mut State, collection: &Key, value: Value) -> Result<Value, Refusal> {
+    let name = value["metadata"]["name"].as_str().unwrap_or_default().to_owned();
+    let key = Key { name, ..collection.clone() };
+    if state.cluster.objects.contains_key(&key) {
+        let message = format!("{} \"{}\" already exists", key.kind.to_ascii_lowercase(), key.name);
+        return Err(Refusal { status: 409, reason: "AlreadyExists", message });
+    }
+    check(state, &key, &value)?;
+    Ok(put(state, key, value, BTreeMap::new()))
+}
+
+/// Applying on the server's side: what we applied before and do not any more goes away, and what others own stays unless
+/// forced. Lists are taken as a whole here; the real server merges some of them by their keys.
+pub(super) fn apply(
+    state: &mut State,
+    key: &Key,
+    value: Value,
+    manager: &str,
+    is_forced: bool,
+) -> Result<Value, Refusal> {
+    if value["kind"] != key.kind || value["metadata"]["name"] != key.name {
+        return Err(Refusal::bad_request("the name or the kind of the object does not match the path"));
+    }
+    check(state, key, &value)?;
+    let applied = leaves(&value);
+    let mut object =
+        state.cluster.objects.get(key).cloned().unwrap_or(Object { value: json!({}), managers: BTreeMap::new() });
+    if !is_forced && (state.fault("cluster", Fault::Conflict, 1) || conflicts(&object, &applied, manager)) {
+        let message = format!("Apply failed with 1 conflict: conflict with another manager using {}", key.api_version);
+        return Err(Refusal { status: 409, reason: "Conflict", message });
+    }
+    let others: BTreeSet<String> =
+        object.managers.iter().filter(|(name, _)| *name != manager).flat_map(|(_, leaves)| leaves.clone()).collect();
+    let before = object.managers.get(manager).cloned().unwrap_or_default();
+    for gone in before.iter().filter(|path| !applied.contains_key(*path) && !others.contains(*path)) {
+        remove_at(&mut object.value, gone);
+    }
+    merge_into(&mut object.value, &value);
+    for owned in object.managers.values_mut() {
+        owned.retain(|path| !is_forced || !applied.contains_key(path));
+    }
+    object.managers.insert(manager.to_owned(), applied.into_keys().collect());
+    Ok(put(state, key.clone(), object.value, object.managers))
+}
+
+fn conflicts(object: &Object, applied: &BTreeMap<String, Value>, manager: &str) -> bool {
+    let others = object.managers.iter().filter(|(name, _)| *name != manager);
+    others
+        .flat_map(|(_, leaves)| leaves)
+        .any(|path| applied.get(path).is_some_and(|value| object.value.pointer(path) != Some(value)))
+}
+
+pub(super) fn merge(state: &mut State, key: &Key, patch: &Value) -> Result<Value, Refusal> {
+    let mut object = state.cluster.objects.get(key).cloned().ok_or_else(|| Refusal::not_found(key))?;
+    merge_patch(&mut object.value, patch);
+    Ok(put(state, key.clone(), object.value, object.managers))
+}
+
+/// RFC 7396.
+fn merge_patch(value: &mut Value, patch: &Value) {
+    let Value::Object(patch) = patch else {
+        *value = patch.clone();
+        return;
+    };
+    if !value.is_object() {
+        *value = json!({});
+    }
+    for (name, inner) in patch {
+        match inner {
+            Value::Null => drop(value.as_object_mut().and_then(|object| object.remove(name))),
+            inner => merge_patch(&mut value[name], inner),
+        }
+    }
+}
+
+pub(super) fn delete(state: &mut State, key: &Key) -> Result<Value, Refusal> {
+    let removed = state.cluster.objects.remove(key).ok_or_else(|| Refusal::not_found(key))?;
+    // With a namespace goes what is in it; with a workload its pods.
+    let is_inside = |found: &Key| match key.kind.as_str() {
+        "Namespace" => found.namespace == key.name,
+        "Deployment" | "StatefulSet" => {
+            found.kind == "Pod" && found.namespace == key.namespace && found.name.starts_with(&format!("{}-", key.name))
+        }
+        _ => false,
+    };
+    state.cluster.objects.retain(|found, _| !is_inside(found));
+    state.cluster.revision += 1;
+    Ok(removed.value)
+}
+
+/// What the server refuses before it stores.
+fn check(state: &State, key: &Key, value: &Value) -> Result<(), Refusal> {
+    if key.name.is_empty() {
+        return Err(Refusal::bad_request("metadata.name: Required value: name or generateName is required"));
+    }
+    let namespace = Key {
+        api_version: "v1".to_owned(),
+        kind: "Namespace".to_owned(),
+        namespace: String::new(),
+        name: key.namespace.clone(),
+    };
+    let is_there = ["", "default", "kube-system"].contains(&key.namespace.as_str())
+        || state.cluster.objects.contains_key(&namespace);
+    if !is_there {
+        return Err(Refusal {
+            status: 404,
+            reason: "NotFound",
+            message: format!("namespaces \"{}\" not found", key.namespace),
+        });
+    }
+    let template = &value["spec"]["template"]["metadata"]["labels"];
+    let selector = &value["spec"]["selector"]["matchLabels"];
+    if matches!(key.kind.as_str(), "Deployment" | "StatefulSet") && (selector.is_null() || !is_part(selector, template))
+    {
+        let message = format!(
+            "{} \"{}\" is invalid: spec.template.metadata.labels: Invalid value: `selector` does not match template `labels`",
+            key.kind, key.name
+        );
+        return Err(Refusal { status: 422, reason: "Invalid", message });
+    }
+    Ok(())
+}
+
+fn is_part(part: &Value, whole: &Value) -> bool {
+    part.as_object().is_some_and(|part| part.iter().all(|(name, value)| whole.get(name) == Some(value)))
+}
+
+/// Stores an object, and lets those who care for it do so.
+fn put(state: &mut State, key: Key, mut value: Value, managers: BTreeMap<String, BTreeSet<String>>) -> Value {
+    state.cluster.revision += 1;
+    let old = state.cluster.objects.get(&key).map(|object| object.value.clone());
+    if key.kind == "Secret" {
+        encode(&mut value);
+    }
+    let old_generation = old.as_ref().and_then(|old| old["metadata"]["generation"].as_u64()).unwrap_or(0);
+    let is_changed = old.as_ref().is_none_or(|old| old["spec"] != value["spec"]);
+    if let Some(status) =
+        old.as_ref().map(|old| old["status"].clone()).filter(|status| !status.is_null() && value["status"].is_null())
+    {
+        value["status"] = status;
+    }
+    value["metadata"]["generation"] = json!(old_generation + u64::from(is_changed));
+    value["metadata"]["resourceVersion"] = json!(state.cluster.revision.to_string());
+    if !key.namespace.is_empty() {
+        value["metadata"]["namespace"] = json!(key.namespace);
+    }
+    state.cluster.objects.insert(key.clone(), Object { value: value.clone(), managers });
+    if is_changed {
+        workload::begin(state, &key);
+    }
+    value
+}
+
+/// `stringData` is for writing only.
+fn encode(secret: &mut Value) {
+    let Some(Value::Object(plain)) = secret.as_object_mut().and_then(|secret| secret.remove("stringData")) else {
+        return;
+    };
+    for (name, value) in plain {
+        let text = value.as_str().unwrap_or_default();
+        secret["data"][name] = json!(base64::engine::general_purpose::STANDARD.encode(text));
+    }
+}
+
+/// Stores an object that a controller makes.
+pub(super) fn make(state: &mut State, value: Value) {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let key = Key {
+        api_version: text(&value["apiVersion"]),
+        kind: text(&value["kind"]),
+        namespace: text(&value["metadata"]["namespace"]),
+        name: text(&value["metadata"]["name"]),
+    };
+    put(state, key, value, BTreeMap::new());
+}
+
+/// The leaves of an object by their paths, as RFC 6901 writes them. Names and kinds belong to nobody.
+fn leaves(value: &Value) -> BTreeMap<String, Value> {
+    fn walk(path: &str, value: &Value, found: &mut BTreeMap<String, Value>) {
+        match value {
+            Value::Object(object) if !object.is_empty() => {
+                for (name, inner) in object {
+                    walk(&format!("{path}/{}", name.replace('~', "~0").replace('/', "~1")), inner, found);
+                }
+            }
+            leaf => drop(found.insert(path.to_owned(), leaf.clone())),
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk("", value, &mut found);
+    for name in ["/apiVersion", "/kind", "/metadata/name", "/metadata/namespace"] {
+        found.remove(name);
+    }
+    found
+}
+
+fn merge_into(value: &mut Value, more: &Value) {
+    match (value, more) {
+        (Value::Object(value), Value::Object(more)) => {
+            for (name, inner) in more {
+                merge_into(value.entry(name).or_insert(Value::Null), inner);
+            }
+        }
+        (value, more) => *value = more.clone(),
+    }
+}
+
+fn remove_at(value: &mut Value, path: &str) {
+    let Some((parent, name)) = path.rsplit_once('/') else { return };
+    let name = name.replace("~1", "/").replace("~0", "~");
+    let found: Option<&mut Map<String, Value>> = value.pointer_mut(parent).and_then(Value::as_object_mut);
+    if let Some(object) = found {
+        object.remove(&name);
+    }
+}
