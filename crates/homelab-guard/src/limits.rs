@@ -21,8 +21,8 @@ pub(crate) const IGNORE_PATTERNS_MAX: usize = 2000;
 pub(crate) const CONTEXT_COPIES_MAX: usize = 1000;
 
 /// How many objects the kustomizations of a tree may have together, counted anew for each that lists them. A home has hundreds;
-/// a hundred overlays over a hundred bases would have ten thousand times as many.
-pub(crate) const SET_OBJECTS_MAX: usize = 20_000;
+/// a hundred overlays over a hundred bases would have ten thousand.
+pub(crate) const SET_OBJECTS_MAX: usize = 5000;
 
 /// How many objects that are deployed together are compared with each other: services with pods, budgets with workloads. A
 /// thousand times a thousand takes a second; beyond that, only what an object says by itself is looked at.

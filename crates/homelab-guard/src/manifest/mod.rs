@@ -69,7 +69,9 @@ impl Manifests {
             let path: Arc<str> = Arc::from(path);
             let text = String::from_utf8_lossy(bytes);
             let (documents, problems) = yaml::documents(&text);
-            if text.contains("{{") && (is_chart_template(tree, &path) || is_template(&documents, &problems)) {
+            let has_braces =
+                text.contains("{{") && (is_chart_template(tree, &path) || is_template(&documents, &problems));
+            if has_braces || (text.contains('«') && documents.iter().any(has_gap)) {
                 manifests.templates.push(path);
                 continue;
             }
@@ -211,6 +213,20 @@ fn is_template(documents: &[Node], problems: &[yaml::Problem]) -> bool {
         })
     };
     !problems.is_empty() || documents.iter().any(is_filled_in)
+}
+
+/// Whether a field is still to be filled in: `«name»`, as in templates of manifests that are YAML already. In free text these are
+/// quotation marks.
+fn has_gap(node: &Node) -> bool {
+    const FREE_TEXT: &[&str] = &["data", "stringData", "annotations"];
+    match &node.value {
+        Value::Scalar(scalar) => scalar.style == yaml::Style::Plain && scalar.text.starts_with('«'),
+        Value::Sequence(items) => items.iter().any(has_gap),
+        Value::Mapping(mapping) => {
+            let fields = mapping.fields().iter().filter(|field| !FREE_TEXT.contains(&field.key.text.as_str()));
+            fields.into_iter().any(|field| has_gap(&field.value))
+        }
+    }
 }
 
 /// Whether a text that cannot be read was meant as a manifest.
