@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore};
+use yomu_model::secret::Secret;
 use yomu_store::Store;
 
 use crate::fetch::{FetchConfig, FetchSetupError, Fetcher};
+use crate::keys::Keys;
 use crate::sample;
 
 /// The running program. Cheap to clone.
@@ -20,6 +22,8 @@ pub struct App {
     pub(crate) processors: Arc<Semaphore>,
     /// Tells the refresher that something became due.
     pub(crate) due: Arc<Notify>,
+    /// Keys for what is hashed and sealed.
+    pub(crate) keys: Arc<Keys>,
 }
 
 impl App {
@@ -30,7 +34,19 @@ impl App {
     pub fn new(store: Store, fetch: FetchConfig) -> Result<Self, FetchSetupError> {
         let fetcher = Fetcher::new(FetchConfig { embedded: Some(sample::document), ..fetch })?;
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self { store, fetcher, processors: Arc::new(Semaphore::new(processors)), due: Arc::default() })
+        Ok(Self {
+            store,
+            fetcher,
+            processors: Arc::new(Semaphore::new(processors)),
+            due: Arc::default(),
+            keys: Arc::default(),
+        })
+    }
+
+    /// The same program with keys that come from `SESSION_SECRET`.
+    #[must_use]
+    pub fn with_secret(self, secret: Secret) -> Self {
+        Self { keys: Arc::new(Keys::new(Some(secret))), ..self }
     }
 
     /// The time. The pure crates take it as an argument; this is where it comes from.

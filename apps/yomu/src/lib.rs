@@ -10,6 +10,7 @@ pub mod config;
 pub mod fetch;
 mod ingest;
 pub mod jobs;
+mod keys;
 mod limits;
 mod random;
 mod sample;

@@ -53,3 +53,6 @@ pub(crate) const EXCERPT_CHARS: usize = 240;
 
 /// A feed whose host must rest is asked again after this time at the earliest.
 pub(crate) const POSTPONED: Duration = Duration::from_secs(60);
+
+/// Passwords for apps that one person may have: one for each app on each device, ten times over.
+pub(crate) const APP_PASSWORDS_MAX: u32 = 100;

@@ -16,3 +16,10 @@ pub(crate) fn random_share() -> f64 {
     // 53 bits are what an f64 holds exactly.
     (random_i64().cast_unsigned() >> 11) as f64 / (1_u64 << 53) as f64
 }
+
+/// Random bytes for keys and tokens, which nobody may guess. A system that has none to give has no business going on.
+pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the system gives random numbers");
+    bytes
+}

@@ -77,3 +77,15 @@ id! {
     /// A feed's icon.
     IconId
 }
+id! {
+    /// A device on which a person is signed in.
+    SessionId
+}
+id! {
+    /// A password for one app of one person.
+    AppPasswordId
+}
+id! {
+    /// An invitation that an admin gave somebody.
+    InvitationId
+}

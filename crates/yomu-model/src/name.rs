@@ -1,4 +1,4 @@
-//! What people call their folders and feeds: one line that can be seen
+//! What people call their folders, feeds and app passwords: one line that can be seen
 
 use std::fmt;
 
@@ -92,6 +92,10 @@ name! {
 name! {
     /// The title a reader gives to a feed, in place of the feed's own.
     FeedTitle
+}
+name! {
+    /// What a reader calls an app password, such as the app and the device.
+    AppPasswordName
 }
 
 fn parse(text: &str) -> Result<String, NameProblem> {

@@ -3,6 +3,7 @@
 //! Callers see one [`Store`] and never a database. One SQL text serves both engines; what truly differs stands side by
 //! side in `dialect.rs`, and bulk writing in `ingest/`. Every look-up of a user's things is scoped to the user in SQL.
 
+mod app_passwords;
 mod authors;
 mod checks;
 mod clock;
@@ -24,12 +25,14 @@ mod postgres;
 mod purge;
 mod saved;
 mod search;
+mod server_key;
 mod sqlite;
 mod store;
 mod subscriptions;
 mod users;
 mod value;
 
+pub use app_passwords::{AppPassword, NewAppPassword};
 pub use checks::{FailedCheck, PostponedCheck, UnchangedCheck, Validators};
 pub use entries::{Cursor, Entry, EntryBody, EntrySummary, Neighbours, Order, Page, View};
 pub use error::StoreError;

@@ -25,7 +25,8 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: &[Migration] = &[migration!(1, "0001_first"), migration!(2, "0002_author")];
+const MIGRATIONS: &[Migration] =
+    &[migration!(1, "0001_first"), migration!(2, "0002_author"), migration!(3, "0003_sign_in")];
 
 /// Any number will do as long as every yomu uses the same: the letters `yomu`.
 const ADVISORY_LOCK: i64 = 0x796f_6d75;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use yomu_model::ids::UserId;
 
 use crate::db::Tx;
-use crate::value::params;
+use crate::value::{Row, params};
 use crate::{Store, StoreError};
 
 /// The address of a user's feed of saved pages; it is never fetched.
@@ -19,7 +19,14 @@ pub struct User {
     pub name: String,
     /// Whether the user looks after the others.
     pub is_admin: bool,
+    /// The language of the pages, `en` or `ja`; none to follow the browser.
+    pub language: Option<String>,
+    /// The time zone by its IANA name, such as `Asia/Tokyo`; none to follow the server.
+    pub time_zone: Option<String>,
 }
+
+/// The columns of a [`User`], of `user_account u`, in the order of [`read`].
+pub(crate) const COLUMNS: &str = "u.id, u.name, u.is_admin, u.language, u.time_zone";
 
 impl Store {
     /// The one local user of a reader that runs for one person; made at the first start.
@@ -54,13 +61,33 @@ impl Store {
             .ok_or(StoreError::Decode { expected: "a new number" })?;
         create_saved_pages(&mut tx, id, now).await?;
         tx.commit().await?;
-        Ok(User { id, name: name.to_owned(), is_admin })
+        Ok(User { id, name: name.to_owned(), is_admin, language: None, time_zone: None })
+    }
+
+    /// A user by number.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM user_account u WHERE u.id = ?1");
+        self.db.row(&sql, params![id]).await?.map(|mut row| read(&mut row)).transpose()
     }
 
     async fn first_user(&self) -> Result<Option<User>, StoreError> {
-        let row = self.db.row("SELECT id, name, is_admin FROM user_account ORDER BY id LIMIT 1", params![]).await?;
-        row.map(|mut row| Ok(User { id: row.take()?, name: row.take()?, is_admin: row.take()? })).transpose()
+        let sql = format!("SELECT {COLUMNS} FROM user_account u ORDER BY u.id LIMIT 1");
+        self.db.row(&sql, params![]).await?.map(|mut row| read(&mut row)).transpose()
     }
+}
+
+/// Takes the [`COLUMNS`] of a user.
+pub(crate) fn read(row: &mut Row) -> Result<User, StoreError> {
+    Ok(User {
+        id: row.take()?,
+        name: row.take()?,
+        is_admin: row.take()?,
+        language: row.take()?,
+        time_zone: row.take()?,
+    })
 }
 
 async fn create_saved_pages(tx: &mut Tx, user: UserId, now: Timestamp) -> Result<(), StoreError> {

@@ -1,7 +1,9 @@
 //! The values that go into and come out of both databases, and rows read in the order of their columns.
 
 use jiff::Timestamp;
-use yomu_model::ids::{EntryId, FeedId, FolderId, IconId, SubscriptionId, UserId};
+use yomu_model::ids::{
+    AppPasswordId, EntryId, FeedId, FolderId, IconId, InvitationId, SessionId, SubscriptionId, UserId,
+};
 
 use crate::StoreError;
 use crate::clock::{from_millis, to_millis};
@@ -64,6 +66,12 @@ impl From<Vec<u8>> for Value {
 
 impl From<&[u8]> for Value {
     fn from(value: &[u8]) -> Self {
+        Self::Bytes(value.to_vec())
+    }
+}
+
+impl From<[u8; 32]> for Value {
+    fn from(value: [u8; 32]) -> Self {
         Self::Bytes(value.to_vec())
     }
 }
@@ -148,6 +156,12 @@ impl FromValue for [u8; 16] {
     }
 }
 
+impl FromValue for [u8; 32] {
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        Vec::from_value(value)?.try_into().map_err(|_| StoreError::Decode { expected: "32 bytes" })
+    }
+}
+
 impl FromValue for Timestamp {
     fn from_value(value: Value) -> Result<Self, StoreError> {
         i64::from_value(value).map(from_millis)
@@ -178,7 +192,7 @@ macro_rules! id_values {
         }
     )* };
 }
-id_values!(UserId, FeedId, SubscriptionId, EntryId, FolderId, IconId);
+id_values!(UserId, FeedId, SubscriptionId, EntryId, FolderId, IconId, SessionId, AppPasswordId, InvitationId);
 
 /// One row, read column by column in the order of the `SELECT`.
 #[derive(Debug)]

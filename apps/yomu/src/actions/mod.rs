@@ -1,6 +1,7 @@
 //! Everything that changes a reader's world, one file a verb. Pages, jobs and commands all come through here.
 
 pub mod add_feed;
+pub mod app_password;
 pub mod change_feed;
 pub mod export_opml;
 pub mod fetch_article;

@@ -1,0 +1,70 @@
+//! Keys for hashes and sealed cookies, each derived for one purpose.
+//!
+//! They come from `SESSION_SECRET`. Without it, app passwords are keyed by a random key that the database keeps; those made
+//! then stay good when the secret is set later, because both keys are tried.
+
+use ring::hmac;
+use tokio::sync::OnceCell;
+use yomu_model::secret::Secret;
+use yomu_store::{Store, StoreError};
+
+use crate::random::random_bytes;
+
+/// The name of the database's key.
+const STORED_KEY: &str = "app-passwords";
+
+/// The program's keys.
+#[derive(Default)]
+pub(crate) struct Keys {
+    secret: Option<Secret>,
+    stored: OnceCell<[u8; 32]>,
+}
+
+/// A keyed hash (HMAC-SHA256).
+pub(crate) type Hash = [u8; 32];
+
+impl Keys {
+    /// The keys of a secret.
+    pub(crate) fn new(secret: Option<Secret>) -> Self {
+        Self { secret, stored: OnceCell::new() }
+    }
+
+    /// The key of one purpose, when there is a secret.
+    pub(crate) fn derived(&self, purpose: &str) -> Option<[u8; 32]> {
+        self.secret.as_ref().map(|secret| keyed(secret.expose().as_bytes(), purpose.as_bytes()))
+    }
+
+    /// The keys for app passwords: first the one for new ones.
+    pub(crate) async fn for_app_passwords(&self, store: &Store) -> Result<Vec<[u8; 32]>, StoreError> {
+        let made = async || store.server_key(STORED_KEY, random_bytes()).await;
+        let stored = *self.stored.get_or_try_init(made).await?;
+        Ok(self.derived(STORED_KEY).into_iter().chain([stored]).collect())
+    }
+}
+
+/// HMAC-SHA256 of some bytes.
+pub(crate) fn keyed(key: &[u8], bytes: &[u8]) -> Hash {
+    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), bytes);
+    let mut hash = [0; 32];
+    hash.copy_from_slice(tag.as_ref());
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_purpose_has_its_own_key() {
+        let keys = Keys::new(Some(Secret::new("a secret")));
+        assert_ne!(keys.derived("one"), keys.derived("two"));
+        assert_eq!(keys.derived("one"), keys.derived("one"));
+        assert_eq!(Keys::default().derived("one"), None);
+    }
+
+    #[test]
+    fn the_hash_is_that_of_rfc_4231() {
+        let hash = keyed(b"Jefe", b"what do ya want for nothing?");
+        assert_eq!(hash[..4], [0x5b, 0xdc, 0xc1, 0x46]);
+    }
+}

@@ -1,0 +1,3 @@
+//! Accounts: app passwords, and what they open.
+
+mod app_passwords;
