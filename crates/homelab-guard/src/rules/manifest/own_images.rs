@@ -12,8 +12,8 @@ pub(super) struct OwnImages {
 }
 
 impl OwnImages {
-    /// The owner is known from the repository that an Application names. Images of GitHub's registry that a kustomization changes
-    /// are own ones too: that is where a workflow writes digests.
+    /// The owner is known from the repository that an Application names. Where there is none, images of GitHub's registry that a
+    /// kustomization changes are taken for own ones: that is where a workflow writes digests.
     pub(super) fn of(manifests: &Manifests) -> Self {
         let addresses = manifests.applications().flat_map(|application| {
             let single = application.get(&["spec", "source", "repoURL"]);
@@ -29,8 +29,10 @@ impl OwnImages {
 
     /// Whether an image is one of them.
     pub(super) fn contains(&self, image: &ImageName) -> bool {
-        self.repositories.contains(&image.repository)
-            || image.ghcr_owner().is_some_and(|owner| self.owners.contains(&owner))
+        if self.owners.is_empty() {
+            return self.repositories.contains(&image.repository);
+        }
+        image.ghcr_owner().is_some_and(|owner| self.owners.contains(&owner))
     }
 }
 
