@@ -214,6 +214,14 @@ fn the_advice_is_about_what_is_missing_and_is_enough() {
 }
 
 #[test]
+fn a_node_has_110_pods_and_no_more() {
+    let tiny = Service { cpu: Cpu::ZERO, ..service("tiny", Bytes::mib(1), 400) };
+    let full = capacity(&record(), &[tiny], &[]);
+    assert_eq!(full.nodes.iter().map(|node| node.pods.len()).collect::<Vec<_>>(), [110; 3]);
+    assert_eq!(full.unplaced[0].reason, "every node with room has 110 pods already");
+}
+
+#[test]
 fn what_fits_by_count_fits_by_placing_too() {
     for (fit, size) in of(&record()).fits.iter().zip(RECORD_SIZES) {
         let placed = |count: u64| capacity(&record(), &[service("s", size, count as u32)], &[]).unplaced.is_empty();
