@@ -62,6 +62,9 @@ pub(super) fn copies(dockerfile: &Dockerfile) -> Vec<ContextCopy> {
     for stage in &dockerfile.stages {
         let mut variables = Variables::default();
         for instruction in &stage.instructions {
+            if copies.len() >= CONTEXT_COPIES_MAX {
+                return copies;
+            }
             match &instruction.kind {
                 Kind::Arg(pairs) | Kind::Env(pairs) => variables.declare(pairs, Some(&global)),
                 Kind::Copy(transfer) if transfer.from.is_none() => {
@@ -72,7 +75,6 @@ pub(super) fn copies(dockerfile: &Dockerfile) -> Vec<ContextCopy> {
             }
         }
     }
-    copies.truncate(CONTEXT_COPIES_MAX);
     copies
 }
 
@@ -88,6 +90,7 @@ fn of_transfer(
     let known = transfer.sources.iter().filter_map(|word| Some((variables.expand(&word.text)?, word.at.clone())));
     let local = known.filter(|(source, _)| keyword == "COPY" || !is_remote(source));
     local
+        .take(CONTEXT_COPIES_MAX)
         .filter_map(|(source, at)| {
             let takes = takes(&source)?;
             Some(ContextCopy { source, at, keyword, takes, without: without.clone() })

@@ -45,6 +45,8 @@ fn two_stars_cross_folders() {
     check("**/", &["-a", "-a/b"]);
     check("**/.env", &["-.env", "-a/.env", "-a/b/.env", "+a/x.env", "+.envrc"]);
     check("**/*.pem", &["-server.pem", "-a/b/server.pem", "+server.pem.pub"]);
+    check("**/id_*", &["-id_rsa", "-a/b/id_", "-id_x/a", "+a/xid_rsa", "+id-rsa"]);
+    check("**/*.d/x*", &["-a.d/x", "-b/.d/xy", "+a.d/y/x", "+x"]);
     check("secrets/**", &["-secrets/a", "-secrets/a/b", "+secrets.txt", "+apps/secrets/a"]);
     check("**/certs/*", &["-certs/a", "-x/certs/a", "+certs"]);
     check("**/a/**", &["-a/b", "-x/y/a/b", "+a", "+b"]);

@@ -26,6 +26,10 @@ enum Matcher {
     Exact,
     Prefix,
     Suffix,
+    /// `**/*.key`: a name that ends so, at any depth.
+    NameEnd(String),
+    /// `**/id_*`: a name that begins so, at any depth.
+    NameStart(String),
     Set(Box<Regex>),
 }
 
@@ -71,6 +75,8 @@ impl Pattern {
                 let suffix = &self.text[2..];
                 path.ends_with(suffix) || suffix.strip_prefix('/').is_some_and(|name| path == name)
             }
+            Matcher::NameEnd(end) => path.ends_with(end.as_str()),
+            Matcher::NameStart(start) => path.rsplit('/').next().is_some_and(|name| name.starts_with(start.as_str())),
             Matcher::Set(regex) => regex.is_match(path),
         }
     }
@@ -147,7 +153,7 @@ fn compile(pattern: &str) -> Result<Matcher, BadPattern> {
     Regex::new(&expression).map(|regex| Matcher::Set(Box::new(regex))).map_err(|_| BadPattern::Malformed)
 }
 
-/// Most patterns are a name, a prefix or a suffix, and need no expression.
+/// Most patterns are a name or the beginning or end of one, and need no expression: it would be asked for every path.
 fn without_expression(pattern: &str) -> Option<Matcher> {
     const SPECIAL: [char; 5] = ['*', '?', '[', ']', '\\'];
     if !pattern.contains(SPECIAL) {
@@ -158,8 +164,17 @@ fn without_expression(pattern: &str) -> Option<Matcher> {
     match (prefix, suffix) {
         (_, Some(suffix)) if !suffix.contains(SPECIAL) => Some(Matcher::Suffix),
         (Some(prefix), None) if !prefix.contains(SPECIAL) => Some(Matcher::Prefix),
-        _ => None,
+        _ => by_name(pattern.strip_prefix("**/")?),
     }
+}
+
+/// What follows `**/`, where it is one star and the rest of a single name.
+fn by_name(name: &str) -> Option<Matcher> {
+    let is_plain = |part: &str| !part.is_empty() && !part.contains(['*', '?', '[', ']', '\\', '/']);
+    let end = name.strip_prefix('*').filter(|end| is_plain(end)).map(|end| Matcher::NameEnd(end.to_owned()));
+    let start =
+        || name.strip_suffix('*').filter(|start| is_plain(start)).map(|start| Matcher::NameStart(start.to_owned()));
+    end.or_else(start)
 }
 
 fn expression(pattern: &str) -> String {

@@ -57,14 +57,13 @@ pub const RULES: &[&Rule] = &[
 struct Place<'tree> {
     path: &'tree str,
     file: &'tree Dockerfile,
-    stage: &'tree Stage,
     instruction: &'tree Instruction,
 }
 
 /// Every instruction of every Dockerfile.
 fn instructions(tree: &FileTree) -> impl Iterator<Item = Place<'_>> {
     stages(tree).flat_map(|(path, file, stage)| {
-        stage.instructions.iter().map(move |instruction| Place { path, file, stage, instruction })
+        stage.instructions.iter().map(move |instruction| Place { path, file, instruction })
     })
 }
 

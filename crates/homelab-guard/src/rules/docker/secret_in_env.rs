@@ -1,7 +1,9 @@
 //! Secrets in `ENV`.
 
-use super::instructions;
-use crate::dockerfile::{Dockerfile, Kind, Pair, Stage};
+use std::collections::HashSet;
+
+use super::stages;
+use crate::dockerfile::{Dockerfile, Kind, Stage};
 use crate::rule::{Check, Example, Report, Rule, Severity};
 use crate::secret_names::{Named, gives_away, named};
 use crate::tree::FileTree;
@@ -52,32 +54,36 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(tree: &FileTree, report: &mut Report<'_>) {
-    for place in instructions(tree) {
-        let Kind::Env(pairs) = &place.instruction.kind else { continue };
-        for pair in pairs {
-            let value = pair.value.as_deref().unwrap_or_default();
-            let location = || place.file.location(place.path, &pair.at);
-            if gives_away(&pair.name, value) {
-                report.add(location(), format!("`ENV {}` puts a secret into the image", pair.name));
-            } else if let Some(argument) = baked_argument(pair, value, place.file, place.stage) {
-                report
-                    .add(location(), format!("`ENV {}` keeps the build argument `{argument}` in the image", pair.name));
+    for (path, file, stage) in stages(tree) {
+        let arguments = arguments(file, stage);
+        for instruction in &stage.instructions {
+            let Kind::Env(pairs) = &instruction.kind else { continue };
+            for pair in pairs {
+                let value = pair.value.as_deref().unwrap_or_default();
+                let location = || file.location(path, &pair.at);
+                if gives_away(&pair.name, value) {
+                    report.add(location(), format!("`ENV {}` puts a secret into the image", pair.name));
+                } else if let Some(argument) = baked_argument(&pair.name, value, &arguments) {
+                    let message = format!("`ENV {}` keeps the build argument `{argument}` in the image", pair.name);
+                    report.add(location(), message);
+                }
             }
         }
     }
 }
 
-/// The build argument that a variable with a secret's name takes its value from.
-fn baked_argument<'value>(pair: &Pair, value: &'value str, file: &Dockerfile, stage: &Stage) -> Option<&'value str> {
-    if named(&pair.name) == Named::Other {
-        return None;
-    }
-    let reference = value.strip_prefix('$')?;
-    let reference = reference.strip_prefix('{').and_then(|inside| inside.strip_suffix('}')).unwrap_or(reference);
-    let arguments = stage.instructions.iter().filter_map(|instruction| match &instruction.kind {
+/// The names of the build arguments that a stage may know.
+fn arguments<'file>(file: &'file Dockerfile, stage: &'file Stage) -> HashSet<&'file str> {
+    let declared = stage.instructions.iter().filter_map(|instruction| match &instruction.kind {
         Kind::Arg(pairs) => Some(pairs),
         _ => None,
     });
-    let mut declared = arguments.flatten().chain(&file.global_arguments);
-    declared.any(|argument| argument.name == reference).then_some(reference)
+    declared.flatten().chain(&file.global_arguments).map(|pair| pair.name.as_str()).collect()
+}
+
+/// The build argument that a variable with a secret's name takes its value from.
+fn baked_argument<'value>(name: &str, value: &'value str, arguments: &HashSet<&str>) -> Option<&'value str> {
+    let reference = value.strip_prefix('$')?;
+    let reference = reference.strip_prefix('{').and_then(|inside| inside.strip_suffix('}')).unwrap_or(reference);
+    (named(name) != Named::Other && arguments.contains(reference)).then_some(reference)
 }
