@@ -59,3 +59,6 @@ pub const LAYER_BYTES_MAX: u64 = 64 << 30;
 
 /// How many files a layer may have. A whole distribution with all its sources has a million.
 pub const LAYER_FILES_MAX: usize = 4_000_000;
+
+/// How many files of an infrastructure repository are read: `homelab init` writes 20.
+pub const REPOSITORY_FILES_MAX: usize = 2000;

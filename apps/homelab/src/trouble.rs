@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use homelab_plan::diagnostic::Problems;
 
 use crate::exit::Exit;
+use crate::manifests::BadManifest;
 use crate::report::snippet;
 
 /// What kept a command from its end.
@@ -114,6 +115,9 @@ pub enum Trouble {
         /// Why not.
         reason: String,
     },
+    /// A manifest of the infrastructure repository cannot be brought to a cluster.
+    #[error(transparent)]
+    BadManifest(#[from] BadManifest),
     /// There is a hook already, and it is not ours.
     #[error("`{}` exists already and was not written by homelab", path.display())]
     ForeignHook {
@@ -158,6 +162,7 @@ impl Trouble {
             Self::NoRepository { .. } => "no-repository",
             Self::GitFailed { .. } => "git-failed",
             Self::BadImage { .. } => "bad-image",
+            Self::BadManifest(_) => "bad-manifest",
             Self::ForeignHook { .. } => "foreign-hook",
             Self::NoRule { .. } => "no-rule",
             Self::NoFindingsToFormat => "no-findings-to-format",
@@ -179,6 +184,7 @@ impl Trouble {
             Self::BadImage { .. } => {
                 "give an OCI layout folder, or an archive written by `docker save` or `skopeo copy`".into()
             }
+            Self::BadManifest(_) => "mend the file, or write it anew with `homelab init`".into(),
             Self::ForeignHook { .. } => "add the line `homelab check --staged` to it yourself".into(),
             Self::NoRule { similar: Some(similar), .. } => {
                 format!("did you mean `{similar}`? `homelab check --list` shows all")

@@ -4,10 +4,12 @@ mod capacity;
 mod check;
 mod completions;
 mod cost;
+mod infrastructure;
 mod init;
 mod man;
 mod picture;
 mod place;
+mod rehearse;
 mod service;
 
 use clap::{Parser, Subcommand};
@@ -45,6 +47,7 @@ enum Command {
     Init(init::Init),
     Service(service::Service),
     Check(check::Check),
+    Rehearse(rehearse::Rehearse),
     Capacity(capacity::Capacity),
     Cost(cost::Cost),
     Place(place::Place),
@@ -61,6 +64,7 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
         Command::Init(init) => init.run(terminal),
         Command::Service(service) => service.run(terminal),
         Command::Check(check) => check.run(terminal),
+        Command::Rehearse(rehearse) => rehearse.run(terminal),
         Command::Capacity(capacity) => capacity.run(terminal),
         Command::Cost(cost) => cost.run(terminal),
         Command::Place(place) => place.run(terminal),

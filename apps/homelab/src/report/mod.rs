@@ -7,4 +7,5 @@ pub mod place;
 pub mod rules;
 pub mod snippet;
 pub mod table;
+pub mod timeline;
 pub mod trouble;

@@ -1,0 +1,152 @@
+//! `homelab rehearse`: the run, against a simulated home.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use homelab_plan::config::{self, Answers};
+use homelab_plan::plan::Desired;
+use homelab_sim::Faults;
+use serde_json::json;
+
+use super::{infrastructure, picture};
+use crate::exit::Exit;
+use crate::manifests;
+use crate::observe::Manifests;
+use crate::rehearse::{Ending, Rehearsal, Shown};
+use crate::report::timeline;
+use crate::scaffold;
+use crate::terminal::{Format, Terminal};
+use crate::trouble::Trouble;
+
+/// Rehearse `homelab up` against a simulated home: nothing real is touched
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The same code that brings up a real home runs against a simulated one: Proxmox, its containers, their SSH and the cluster's API,
+on a clock that does not wait. The same seed gives the same faults, for ever.
+
+Examples:
+  homelab rehearse                          a good day
+  homelab rehearse --faults many --seed 7   a bad one
+  homelab rehearse --kill-at every          the power goes at each step in turn, and it is run again
+  homelab rehearse --faults some --svg timeline.svg
+
+Exit codes: 0 it ends well, 1 it does not, 64 wrong usage.")]
+pub(crate) struct Rehearse {
+    /// Which run
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How much goes wrong
+    #[arg(long, value_enum, default_value_t)]
+    faults: FaultLevel,
+    /// The power goes when this step begins, counted from 0; or at `every` step in turn
+    #[arg(long, value_name = "STEP|every")]
+    kill_at: Option<KillAt>,
+    /// Write the timeline as a picture
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+    /// The cluster's homelab.toml [default: the next one upwards, or else the one that `homelab init` writes]
+    #[arg(long, value_name = "FILE")]
+    cluster: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum FaultLevel {
+    /// Nothing goes wrong
+    #[default]
+    None,
+    /// About one call in fifty goes wrong
+    Some,
+    /// About one call in eight goes wrong
+    Many,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum KillAt {
+    Step(usize),
+    Every,
+}
+
+impl std::str::FromStr for KillAt {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "every" => Ok(Self::Every),
+            text => text.parse().map(Self::Step).map_err(|_| "it is the number of a step, or `every`".to_owned()),
+        }
+    }
+}
+
+impl Rehearse {
+    /// Rehearses.
+    pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
+        let (desired, manifests) = self.desired(terminal)?;
+        let faults = match self.faults {
+            FaultLevel::None => Faults::None,
+            FaultLevel::Some => Faults::Some,
+            FaultLevel::Many => Faults::Many,
+        };
+        let rehearse = |kill_at| Rehearsal { seed: self.seed, faults, kill_at }.run(&desired, &manifests);
+        if let Some(KillAt::Every) = self.kill_at {
+            return Ok(every(rehearse, terminal));
+        }
+        let kill_at = match self.kill_at {
+            Some(KillAt::Step(step)) => Some(step),
+            _ => None,
+        };
+        let shown = rehearse(kill_at);
+        if let Some(path) = &self.svg {
+            picture::write(path, &timeline::svg(&shown), terminal)?;
+        }
+        match terminal.format {
+            Format::Human => terminal.data(&timeline::words(&shown, terminal.out)),
+            _ => terminal.data(&json!({ "version": 1, "rehearsal": shown }).to_string()),
+        }
+        Ok(if is_well(&shown) { Exit::Done } else { Exit::Failed })
+    }
+
+    /// The repository that is meant, or the one that `homelab init` would write.
+    fn desired(&self, terminal: &Terminal) -> Result<(Desired, Vec<Manifests>), Trouble> {
+        match infrastructure::find(self.cluster.as_deref())? {
+            Some(found) => Ok((found.desired, found.manifests)),
+            None => {
+                terminal.note("no homelab.toml here: rehearsing the home that `homelab init` writes");
+                let toml = config::default_file(&Answers::default());
+                let home = config::parse(&toml).map_err(|problems| Trouble::BadConfig {
+                    path: "homelab.toml".into(),
+                    problems: Box::new(problems),
+                })?;
+                let files = scaffold::infrastructure::files(&toml, &home, "my-home")?;
+                let files: Vec<_> = files.into_iter().map(|file| (file.path, file.text)).collect();
+                let manifests = manifests::read(&files)?;
+                Ok((Desired { home, components: manifests::components(&manifests) }, manifests))
+            }
+        }
+    }
+}
+
+/// The power goes at each step in turn.
+fn every(rehearse: impl Fn(Option<usize>) -> Shown, terminal: &Terminal) -> Exit {
+    let whole = rehearse(None);
+    let runs: Vec<Shown> = (0..whole.steps.len()).map(|step| rehearse(Some(step))).collect();
+    let bad: Vec<&Shown> = runs.iter().filter(|shown| !is_well(shown)).collect();
+    if terminal.format != Format::Human {
+        terminal.data(&json!({ "version": 1, "steps": whole.steps.len(), "rehearsals": runs }).to_string());
+    } else {
+        for (shown, step) in runs.iter().zip(&whole.steps) {
+            let mark = if is_well(shown) { terminal.out.green("ok") } else { terminal.out.red("bad") };
+            terminal.data(&format!("  {mark}  power gone at `{}`, run again", step.id));
+        }
+        let all = runs.len();
+        terminal.data(&format!(
+            "\n{} of {all} interruptions ended well; nothing foreign was touched in them",
+            all - bad.len()
+        ));
+        bad.iter().for_each(|shown| terminal.data(&timeline::words(shown, terminal.out)));
+    }
+    if bad.is_empty() && is_well(&whole) { Exit::Done } else { Exit::Failed }
+}
+
+fn is_well(shown: &Shown) -> bool {
+    shown.end == Ending::Done && shown.broken.is_empty()
+}
