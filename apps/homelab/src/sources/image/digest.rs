@@ -31,11 +31,6 @@ impl<R: Read> Read for Digesting<R> {
     }
 }
 
-/// The digest of bytes as manifests write it.
-pub(super) fn of(bytes: &[u8]) -> String {
-    written(Sha256::new_with_prefix(bytes))
-}
-
 /// The digest that the name of a blob promises: `blobs/sha256/<digits>`.
 pub(super) fn promised(name: &str) -> Option<String> {
     let digits = name.strip_prefix("blobs/sha256/")?;

@@ -6,6 +6,7 @@ use tar::{Builder, EntryType, Header};
 
 use super::*;
 use crate::limits::LAYER_FREE_BYTES;
+use digest::Digesting;
 use tar_entries::{TarEntries, TarKind};
 use trouble::ArchiveTrouble;
 
@@ -44,7 +45,7 @@ fn blob(bytes: &[u8]) -> String {
 }
 
 fn digits(bytes: &[u8]) -> String {
-    digest::of(bytes).trim_start_matches("sha256:").to_owned()
+    Digesting::new(bytes).finish().expect("memory").trim_start_matches("sha256:").to_owned()
 }
 
 /// The files of an OCI layout with one image of these layers, each as it is packed and as it is plain.
