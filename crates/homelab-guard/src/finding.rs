@@ -56,6 +56,20 @@ pub enum Source {
     ImageConfig,
 }
 
+impl Finding {
+    /// A name for this finding that stays the same when lines move: what is wrong, in which file, and what was seen of it. The
+    /// secret itself is not in it, since a short one could be guessed back from any hash.
+    pub fn fingerprint(&self) -> String {
+        let parts = [self.rule.id, &self.location.path, &self.message, self.evidence.as_deref().unwrap_or_default()];
+        // FNV-1a: it tells findings apart, nothing has to resist anybody.
+        let hash = parts
+            .iter()
+            .flat_map(|part| part.bytes().chain([0]))
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        format!("{hash:016x}")
+    }
+}
+
 impl Location {
     /// The whole of a file in the work tree.
     pub fn file(path: impl Into<String>) -> Self {

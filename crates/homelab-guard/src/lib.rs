@@ -9,7 +9,9 @@
 //!
 //! Not in here: reading folders, git or archives, and printing. That is `apps/homelab`, in `sources/` and `report/`.
 
+mod allow;
 pub mod context;
+mod docs;
 pub mod dockerfile;
 mod finding;
 mod guard;
@@ -28,6 +30,8 @@ mod tree;
 pub mod workflow;
 pub mod yaml;
 
+pub use allow::{ALLOW_FILE, Allowances, Seen, Settled};
+pub use docs::rules_page;
 pub use finding::{Finding, Location, Source};
 pub use guard::Guard;
 pub use rule::{Check, Example, Report, Rule, Severity};

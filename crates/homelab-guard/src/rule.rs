@@ -49,6 +49,8 @@ pub struct Example {
 pub enum Check {
     /// Found while looking at each file's bytes, by the one pass that looks for all secrets at once.
     Content,
+    /// Found while the findings are compared with the exceptions, by [`Allowances`](crate::Allowances).
+    Exceptions,
     /// Looks at a whole tree: Dockerfiles, build contexts, manifests, workflows, paths.
     Tree(fn(&FileTree, &mut Report<'_>)),
     /// Looks at a built image: its configuration and the names in its layers.

@@ -4,6 +4,9 @@ use std::sync::LazyLock;
 
 use crate::rule::Rule;
 
+pub mod allow;
+#[cfg(test)]
+mod content_examples;
 pub mod context;
 pub mod docker;
 pub mod git;
@@ -18,6 +21,6 @@ pub mod workflow;
 /// Every rule, by area. A new area is one line here; a new rule is one line in its area.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let areas: &[&[&'static Rule]] =
-        &[secrets::RULES, docker::RULES, context::RULES, git::RULES, image::RULES, workflow::RULES, manifest::RULES];
+        &[secrets::RULES, allow::RULES, docker::RULES, context::RULES, git::RULES, image::RULES, workflow::RULES, manifest::RULES];
     areas.concat()
 });

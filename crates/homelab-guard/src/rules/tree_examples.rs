@@ -27,7 +27,7 @@ fn findings(rule: &'static Rule, example: &Example) -> Vec<String> {
     match rule.check {
         Check::Tree(check) => check(&tree(example), &mut report),
         Check::Image(check) => check(&Image::from_example(example), &mut report),
-        Check::Content => panic!("{rule:?} looks at neither trees nor images"),
+        Check::Content | Check::Exceptions => panic!("{rule:?} looks at neither trees nor images"),
     }
     let told = findings.iter().map(|finding| {
         let location = &finding.location;

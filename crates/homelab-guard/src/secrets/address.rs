@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::charset::ALNUM;
-use super::file_kind::FileTraits;
 use super::name::Says;
 use super::randomness::{is_random, is_spoken};
 use super::reference::{Meaning, meaning};
@@ -25,14 +24,14 @@ struct Credentials<'a> {
 }
 
 /// What an address carries, whose `://` stands at `at`.
-pub(crate) fn find(text: &[u8], at: usize, traits: FileTraits) -> Option<Candidate> {
+pub(crate) fn find(text: &[u8], at: usize, setting: Setting) -> Option<Candidate> {
     let credentials = read(text, at)?;
     if credentials.password.is_empty() {
         return user_alone(&credentials);
     }
     let password = decoded(&text[credentials.password.clone()]);
     let local = is_local(credentials.host);
-    let verdict = verdict(&password, &credentials, traits);
+    let verdict = verdict(&password, &credentials, setting);
     let user = String::from_utf8_lossy(&credentials.user[..credentials.user.len().min(40)]);
     let whom = if user.is_empty() { String::new() } else { format!(" of the user `{user}`") };
     let scheme = credentials.scheme;
@@ -50,7 +49,7 @@ pub(crate) fn find(text: &[u8], at: usize, traits: FileTraits) -> Option<Candida
 }
 
 /// `user:password@tcp(host)/database`, as Go's MySQL driver has it; `at` is where `@tcp(` stands.
-pub(crate) fn find_go(text: &[u8], at: usize, traits: FileTraits) -> Option<Candidate> {
+pub(crate) fn find_go(text: &[u8], at: usize, setting: Setting) -> Option<Candidate> {
     let before = &text[at.saturating_sub(VALUE_BYTES_MAX)..at];
     let length =
         before.iter().rev().take_while(|byte| !matches!(**byte, b'"' | b'\'' | b'`' | b' ' | b'\n' | b'=')).count();
@@ -64,7 +63,7 @@ pub(crate) fn find_go(text: &[u8], at: usize, traits: FileTraits) -> Option<Cand
         password: password.clone(),
         host: b"",
     };
-    if verdict(&text[password.clone()], &credentials, traits) == Verdict::Quiet {
+    if verdict(&text[password.clone()], &credentials, setting) == Verdict::Quiet {
         return None;
     }
     let user = String::from_utf8_lossy(credentials.user);
@@ -75,9 +74,8 @@ pub(crate) fn find_go(text: &[u8], at: usize, traits: FileTraits) -> Option<Cand
     })
 }
 
-fn verdict(password: &[u8], credentials: &Credentials<'_>, traits: FileTraits) -> Verdict {
+fn verdict(password: &[u8], credentials: &Credentials<'_>, setting: Setting) -> Verdict {
     let Meaning::Literal(password) = meaning(password) else { return Verdict::Quiet };
-    let setting = setting(traits);
     let example = is_example_host(credentials.host) && setting != Setting::Configuration;
     let same_as_user = password == credentials.user && setting != Setting::Configuration;
     if example && !is_random(password) || same_as_user || is_template(credentials.user) {
@@ -95,16 +93,6 @@ fn verdict(password: &[u8], credentials: &Credentials<'_>, traits: FileTraits) -
         return Verdict::Secret;
     }
     verdict
-}
-
-fn setting(traits: FileTraits) -> Setting {
-    use super::file_kind::FileKind;
-    match traits.kind {
-        _ if traits.is_test || traits.is_example || traits.is_locale => Setting::MadeUp,
-        FileKind::Prose => Setting::Prose,
-        FileKind::Code => Setting::Program,
-        _ => Setting::Configuration,
-    }
 }
 
 /// A token in the place of a user: `https://token@host`. Sentry's addresses carry a public key there.
@@ -262,7 +250,7 @@ fn is_template(user: &[u8]) -> bool {
 }
 
 /// With percent signs taken for what they stand for.
-fn decoded(text: &[u8]) -> Cow<'_, [u8]> {
+pub(crate) fn decoded(text: &[u8]) -> Cow<'_, [u8]> {
     if !text.contains(&b'%') {
         return Cow::Borrowed(text);
     }

@@ -46,6 +46,8 @@ pub(crate) enum Tie {
     Space,
     /// `define("NAME", "value")`, `setName("value")`, `getenv("NAME") ?: "value"`.
     Call,
+    /// `auth = ("user", "value")`, `basicAuth("user", "value")`.
+    Second,
     /// `name: NAME` beside `value: value`.
     Pair,
     /// `<name>value</name>`.
@@ -119,6 +121,7 @@ impl Name {
         match traits.kind {
             FileKind::Yaml if tie == Tie::Colon => self.yaml(cursor, blanks).and_then(bare),
             FileKind::Lines if self.quoted && !closed => bare(cursor.until(b"\"'`")),
+            FileKind::Lines if tie == Tie::Colon && blanks == 0 && !self.begins_line(cursor.text) => None,
             FileKind::Lines => bare(cursor.until_comment()),
             FileKind::Json if tie == Tie::Equals && blanks == 0 && is_connection(cursor.text, &self.range) => {
                 bare(cursor.until(b"\"'`,;&|<>)}]\\"))
@@ -127,6 +130,12 @@ impl Name {
             FileKind::Code => self.in_program(cursor, tie, blanks),
             FileKind::Yaml if text_is_list_item(cursor.text, self.range.start) => bare(cursor.until_comment()),
             _ if tie == Tie::Colon && blanks == 0 && !self.is_header(cursor.text) => None,
+            // `NAME = value` is an assignment in a Makefile, `NAME= value` is none in a shell.
+            FileKind::Shell
+                if blanks > 0 && tie == Tie::Equals && !blank_before_operator(cursor.text, self.range.end) =>
+            {
+                None
+            }
             FileKind::Other if self.begins_line(cursor.text) && tie != Tie::Call => bare(cursor.until_comment()),
             _ => bare(cursor.until(b" \t\"'`,;&|<>)}]\\")),
         }
@@ -157,8 +166,9 @@ impl Name {
     /// Bare words are expressions in a program. What is left are the insides of strings, and types before a literal.
     fn in_program(&self, mut cursor: Cursor<'_>, tie: Tie, blanks: usize) -> Option<Value> {
         let text = cursor.text;
-        if blanks == 0 && tie == Tie::Equals && (self.is_option || is_connection(text, &self.range)) {
-            let range = cursor.until(b" \t\"'`,;&|<>)}]");
+        let in_string = blanks == 0 && tie == Tie::Equals && is_inside_string(text, self.range.start);
+        if in_string && (self.is_option || is_connection(text, &self.range)) {
+            let range = cursor.until(b" \t\"'`,;&|<>)}]\\");
             return (!range.is_empty()).then_some(Value { range, quoted: false, tie });
         }
         if matches!(cursor.peek(), b'(' | b'[') {
@@ -401,6 +411,9 @@ fn fallback(cursor: &mut Cursor<'_>) -> Option<Value> {
     ];
     let line_end = line_end(cursor.text, cursor.at);
     for _ in 0..24 {
+        if cursor.peek() == b'`' {
+            return None;
+        }
         if let Some(range) = cursor.literal() {
             return Some(Value { range, quoted: true, tie: Tie::Call });
         }
@@ -438,7 +451,7 @@ fn second_of_two(cursor: &mut Cursor<'_>) -> Option<Value> {
     cursor.eat(b"Some(");
     let range = cursor.literal()?;
     cursor.skip_blanks();
-    matches!(cursor.peek(), b')' | b']').then_some(Value { range, quoted: true, tie: Tie::Call })
+    matches!(cursor.peek(), b')' | b']').then_some(Value { range, quoted: true, tie: Tie::Second })
 }
 
 /// Whether the name is one of several in a connection string.
@@ -451,12 +464,32 @@ pub(crate) fn is_connection(text: &[u8], name: &Range<usize>) -> bool {
     OTHERS.iter().any(|other| memchr::memmem::find(&around, other).is_some())
 }
 
+/// Whether a quotation mark is open before `at` on its line.
+fn is_inside_string(text: &[u8], at: usize) -> bool {
+    let line = &text[line_start(text, at)..at];
+    let mut open = None;
+    for (index, byte) in line.iter().enumerate() {
+        let escaped = index > 0 && line[index - 1] == b'\\';
+        match (open, byte) {
+            (None, b'"' | b'\'' | b'`') if !escaped => open = Some(*byte),
+            (Some(mark), byte) if mark == *byte && !escaped => open = None,
+            _ => {}
+        }
+    }
+    // A literal of several lines began further up: what it holds looks like no code.
+    open.is_some() || !line.iter().any(|byte| b"(){};".contains(byte))
+}
+
 /// Whether the text begins as `.netrc`, `.msmtprc` and `.authinfo` do.
 fn is_login_file(text: &[u8]) -> bool {
     let head = &text[..text.len().min(4096)];
     [b"machine ".as_slice(), b"account ", b"login ", b"defaults"]
         .iter()
         .any(|word| memchr::memmem::find(head, word).is_some())
+}
+
+fn blank_before_operator(text: &[u8], name_end: usize) -> bool {
+    text.get(name_end).is_some_and(|byte| matches!(byte, b' ' | b'\t' | b':' | b'?'))
 }
 
 fn text_is_list_item(text: &[u8], at: usize) -> bool {

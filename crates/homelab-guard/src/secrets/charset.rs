@@ -55,6 +55,8 @@ pub(crate) static DIGITS: Charset = Charset::of(DIGIT);
 pub(crate) static HEX: Charset = Charset::of(DIGIT).and(b"abcdef");
 /// Hexadecimal in any letters.
 pub(crate) static ANY_HEX: Charset = Charset::of(DIGIT).and(b"abcdefABCDEF");
+/// Hexadecimal in capitals, as fingerprints of PGP are written.
+pub(crate) static CAPITAL_HEX: Charset = Charset::of(DIGIT).and(b"ABCDEF");
 /// Hexadecimal with the hyphens of a UUID.
 pub(crate) static UUID: Charset = Charset::of(DIGIT).and(b"abcdefABCDEF-");
 /// Capitals and digits.

@@ -49,7 +49,9 @@ pub(crate) fn find(path: &str, text: &[u8], traits: FileTraits) -> Vec<Candidate
         _ if is_hexadecimal_key(&name) => {
             whole(text, |value| (value.len() >= 32 && HEX.holds_all(value)).then_some("a master key"))
         }
-        _ if is_named_secret(path, &name, traits) => whole(text, |value| is_password(value).then_some("a secret")),
+        _ if is_named_secret(path, &name, traits) => whole(text, |value| {
+            (is_password(value) && memchr::memmem::find(value, b": ").is_none()).then_some("a secret")
+        }),
         _ => Vec::new(),
     }
 }

@@ -100,7 +100,8 @@ const ENDINGS: &[(FileKind, &[&str])] = &[
             "swift", "m", "mm", "dart", "lua", "pl", "pm", "r", "jl", "ex", "exs", "erl", "hs", "ml", "clj", "cljs",
             "zig", "nim", "sql", "vue", "svelte", "astro", "coffee", "tcl", "proto", "graphql", "sol", "v", "d", "pas",
             "el", "rake", "gemspec", "snap", "css", "scss", "less", "asm", "s", "f90", "cmake", "bzl", "bazel", "ps1",
-            "psm1", "html", "htm", "xhtml", "svg", "xsd", "ui", "resx", "wgsl", "glsl", "map", "y", "l", "rkt", "lisp",
+            "psm1", "vim", "html", "htm", "xhtml", "svg", "xsd", "ui", "resx", "wgsl", "glsl", "map", "y", "l", "rkt",
+            "lisp",
         ],
     ),
     (FileKind::Markup, &["xml", "plist", "config", "csproj", "props"]),
@@ -248,6 +249,7 @@ fn is_test(path: &str, name: &str) -> bool {
         "testsuite",
         "unittests",
         "idle_test",
+        "corpus",
     ];
     let in_folder =
         path.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').any(|folder| FOLDERS.contains(&folder)));

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::anchors::{Anchor, Anchors};
 use super::candidate::{Candidate, settle};
 use super::charset::WORD;
@@ -32,6 +34,8 @@ pub(crate) struct Look<'a> {
     pub(crate) traits: FileTraits,
     /// How many layers of base64 it was in.
     pub(crate) depth: usize,
+    /// From where on everything is a test.
+    tests_from: usize,
     /// Up to where names have been read.
     names_read: usize,
     /// Up to where Secrets have been read.
@@ -60,13 +64,22 @@ pub(crate) fn file(anchors: &Anchors, source: &Source, path: &str, bytes: &[u8],
         }
     };
     let mut places = Places::new(&text, first_line);
-    for candidate in settle(candidates).into_iter().take(FINDINGS_PER_FILE_MAX) {
+    let told = settle(candidates).into_iter().filter(|candidate| !is_broken(&text, &candidate.range));
+    for candidate in told.take(FINDINGS_PER_FILE_MAX) {
         let place = places.next(&candidate.range);
         let evidence = Some(masked(&text[candidate.range]));
         let location = at(place.line, place.column, place.width);
         findings.push(Finding { rule: candidate.rule, location, message: candidate.message, evidence });
     }
     findings
+}
+
+/// Whether the sign that breaks secrets in this crate's own examples stands in a secret, or in the word that goes on behind it.
+fn is_broken(text: &[u8], range: &Range<usize>) -> bool {
+    const GOES_ON_MAX: usize = 512;
+    let rest = &text[range.end..text.len().min(range.end + GOES_ON_MAX)];
+    let word = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+    memmem::find(&text[range.start..range.end + word], "‖".as_bytes()).is_some()
 }
 
 /// Keys and tokens in bytes that are no text: a database, an archive, a program.
@@ -87,7 +100,9 @@ fn unmistakable(anchors: &Anchors, bytes: &[u8]) -> Vec<Candidate> {
 impl<'a> Look<'a> {
     /// Before the pass.
     pub(crate) fn new(anchors: &'a Anchors, text: &'a [u8], traits: FileTraits) -> Self {
-        Self { anchors, text, traits, depth: 0, names_read: 0, secrets_read: 0, found: Vec::new() }
+        let tests = if traits.kind == FileKind::Code { memmem::find(text, b"#[cfg(test)]") } else { None };
+        let tests_from = tests.unwrap_or(text.len());
+        Self { anchors, text, traits, depth: 0, tests_from, names_read: 0, secrets_read: 0, found: Vec::new() }
     }
 
     /// Makes the pass.
@@ -122,15 +137,15 @@ impl<'a> Look<'a> {
                 range: token.start..token.end,
                 message: format!("{} stands here", shape.what),
             }),
-            Anchor::Address => address::find(text, at, self.traits),
-            Anchor::GoAddress => address::find_go(text, at, self.traits),
+            Anchor::Address => address::find(text, at, self.setting_at(at)),
+            Anchor::GoAddress => address::find_go(text, at, self.setting_at(at)),
             Anchor::Pem => private_key::find_pem(text, at),
             Anchor::Putty => private_key::find_putty(text, at),
             Anchor::JsonWebToken => json_web_token::find(text, at),
-            Anchor::Hash if self.setting() == Setting::MadeUp || self.setting() == Setting::Prose => None,
+            Anchor::Hash if matches!(self.setting_at(at), Setting::MadeUp | Setting::Prose) => None,
             Anchor::Hash => password_hash::find(text, at),
             Anchor::Command if matches!(self.traits.kind, FileKind::Lock) => None,
-            Anchor::Command => return self.found.extend(command_line::find(text, &range, self.command_setting())),
+            Anchor::Command => return self.found.extend(command_line::find(text, &range, self.command_setting(at))),
             Anchor::IdentifiedBy => named_value::identified_by(self, &range),
             Anchor::Expect => command_line::find_expect(text, &range),
             Anchor::Login => login(text, range.end),
@@ -186,9 +201,14 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// Where values around `at` stand: the tests of Rust are in the files that they test, at the end.
+    pub(crate) fn setting_at(&self, at: usize) -> Setting {
+        if at >= self.tests_from { Setting::MadeUp } else { self.setting() }
+    }
+
     /// Commands are commands in documents too, where words stand for what a reader will type.
-    fn command_setting(&self) -> Setting {
-        match self.setting() {
+    fn command_setting(&self, at: usize) -> Setting {
+        match self.setting_at(at) {
             Setting::Prose => Setting::Program,
             setting => setting,
         }
@@ -221,7 +241,7 @@ fn client_key(text: &[u8], at: usize) -> Option<Candidate> {
     let length = cursor.rest().iter().take_while(|byte| WORD.has(**byte) || b"+/=".contains(byte)).count();
     let value = &text[start..start + length];
     let key = encoded::text(value)?;
-    let is_key = memchr::memmem::find(&key, b"PRIVATE KEY").is_some() && !super::randomness::looks_made_up(value);
+    let is_key = memmem::find(&key, b"PRIVATE KEY").is_some() && !super::randomness::looks_made_up(value);
     let message = "the client's key of a kubeconfig stands here, in base64".to_string();
     is_key.then_some(Candidate { rule: &kubeconfig::RULE, range: start..start + length, message })
 }

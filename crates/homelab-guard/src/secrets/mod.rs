@@ -22,12 +22,14 @@ mod name;
 mod named_value;
 mod password_hash;
 mod place;
+mod placeholder;
 mod private_key;
 mod randomness;
 mod reference;
 pub(crate) mod shape;
 mod text;
 mod value;
+mod words;
 
 pub(crate) use anchors::Anchors;
 pub(crate) use look::file;

@@ -1,5 +1,7 @@
 //! Whether the name of a variable, an option or a field says that its value is a secret.
 
+use super::words::Words;
+
 /// What a name says of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Says {
@@ -15,499 +17,77 @@ pub(crate) enum Says {
 const WORDS_MAX: usize = 8;
 
 /// Words that a password is called by.
-const PASSWORD: &[&str] = &[
-    "password",
-    "passwd",
-    "passphrase",
-    "pass",
-    "pwd",
-    "passwort",
-    "passcode",
-    "psk",
-    "userpass",
-    "userpw",
-    "pw",
-    "requirepass",
-    "masterauth",
-    "contrasena",
-    "motdepasse",
-    "passw",
-];
+static PASSWORD: Words = Words::new(
+    "\
+    password passwd passphrase pass pwd passwort passcode psk userpass userpw pw requirepass masterauth contrasena
+    motdepasse passw",
+);
 /// Endings of words that are written without a sign between their parts: `dbpassword`, `ldappasswd`.
-const PASSWORD_ENDINGS: &[&str] = &["password", "passwd", "passphrase", "passwort", "passcode"];
+static PASSWORD_ENDINGS: Words = Words::new(
+    "\
+    password passwd passphrase passwort passcode",
+);
 /// What stands before a short `pass`, `pwd` or `pw` in a word without signs. `compass` and `bypass` are not of these.
-const PASS_OWNERS: &[&str] = &[
-    "db", "smtp", "mail", "admin", "root", "user", "ssh", "mysql", "pg", "sql", "ftp", "my", "redis", "ldap", "mqtt",
-    "sudo", "become", "auth", "wifi", "app", "ssl", "key", "su", "imap", "bind", "sasl", "http", "basic", "login",
-    "secret", "default", "vpn", "ci",
-];
+static PASS_OWNERS: Words = Words::new(
+    "\
+    db smtp mail admin root user ssh mysql pg sql ftp my redis ldap mqtt sudo become auth wifi app ssl key su imap
+    bind sasl http basic login secret default vpn ci",
+);
 /// Words that a token is called by.
-const TOKEN: &[&str] = &[
-    "secret",
-    "token",
-    "apikey",
-    "secretkey",
-    "accesskey",
-    "privatekey",
-    "authtoken",
-    "accesstoken",
-    "clientsecret",
-    "appsecret",
-    "apisecret",
-    "authkey",
-    "encryptionkey",
-    "masterkey",
-    "presharedkey",
-    "apitoken",
-    "bearer",
-    "pat",
-    "secretaccesskey",
-    "refreshtoken",
-    "bottoken",
-    "jwt",
-    "deploykey",
-    "accountkey",
-    "keypass",
-];
-const TOKEN_ENDINGS: &[&str] = &[
-    "secret",
-    "apikey",
-    "secretkey",
-    "accesskey",
-    "privatekey",
-    "authtoken",
-    "accesstoken",
-    "apitoken",
-    "bottoken",
-    "authkey",
-    "usertoken",
-    "refreshtoken",
-    "sessiontoken",
-];
+static TOKEN: Words = Words::new(
+    "\
+    secret token apikey secretkey accesskey privatekey authtoken accesstoken clientsecret appsecret apisecret
+    authkey encryptionkey masterkey presharedkey apitoken bearer pat secretaccesskey refreshtoken bottoken jwt
+    deploykey accountkey keypass",
+);
+static TOKEN_ENDINGS: Words = Words::new(
+    "\
+    secret apikey secretkey accesskey privatekey authtoken accesstoken apitoken bottoken authkey usertoken
+    refreshtoken sessiontoken",
+);
 /// What a `key` is a secret with: `SIGNING_KEY`. One that belongs to a vendor is named by the vendor.
-const KEY_OWNERS: &[&str] = &[
-    "api",
-    "secret",
-    "private",
-    "access",
-    "signing",
-    "sign",
-    "encryption",
-    "encrypt",
-    "master",
-    "auth",
-    "session",
-    "app",
-    "jwt",
-    "hmac",
-    "shared",
-    "preshared",
-    "service",
-    "license",
-    "licence",
-    "storage",
-    "account",
-    "admin",
-    "deploy",
-    "write",
-    "ingest",
-    "webhook",
-    "cookie",
-    "crypto",
-    "cipher",
-    "aes",
-    "setup",
-    "stripe",
-    "openai",
-    "anthropic",
-    "sendgrid",
-    "mailgun",
-    "datadog",
-    "role",
-    "server",
-    "client",
-    "user",
-    "bot",
-    "security",
-    "auth0",
-    "twilio",
-    "maps",
-    "google",
-    "aws",
-    "azure",
-    "b2",
-    "s3",
-    "backup",
-    "restic",
-    "age",
-    "wg",
-    "wireguard",
-    "tailscale",
-    "acme",
-    "ddns",
-    "tsig",
-    "rndc",
-    "influx",
-    "sonarr",
-    "radarr",
-    "lidarr",
-    "prowlarr",
-    "bazarr",
-    "jellyfin",
-    "plex",
-    "immich",
-    "in",
-    "logged",
-    "nonce",
-    "database",
-    "db",
-    "base",
-    "data",
-    "hash",
-    "secure",
-    "system",
-    "node",
-    "root",
-    "integration",
-    "subscription",
-    "functions",
-    "application",
-];
+static KEY_OWNERS: Words = Words::new(
+    "\
+    api secret private access signing sign encryption encrypt master auth session app jwt hmac shared preshared
+    service license licence storage account admin deploy write ingest webhook cookie crypto cipher aes setup stripe
+    openai anthropic sendgrid mailgun datadog role server client user bot security auth0 twilio maps google aws
+    azure b2 s3 backup restic age wg wireguard tailscale acme ddns tsig rndc influx sonarr radarr lidarr prowlarr
+    bazarr jellyfin plex immich in logged nonce database db base data hash secure system node root integration
+    subscription functions application",
+);
 /// First or second-last words after which a `key`, `token` or `pass` is no secret.
-const HARMLESS_OWNERS: &[&str] = &[
-    "public",
-    "publishable",
-    "pub",
-    "primary",
-    "foreign",
-    "sort",
-    "partition",
-    "cache",
-    "hot",
-    "index",
-    "row",
-    "map",
-    "object",
-    "group",
-    "sub",
-    "max",
-    "min",
-    "num",
-    "next",
-    "prev",
-    "peek",
-    "pad",
-    "eos",
-    "bos",
-    "unk",
-    "mask",
-    "sep",
-    "cls",
-    "csrf",
-    "xsrf",
-    "site",
-    "locale",
-    "registry",
-    "idempotency",
-    "dedup",
-    "dictionary",
-    "translation",
-    "i18n",
-    "message",
-    "menu",
-    "arrow",
-    "render",
-    "metadata",
-    "schema",
-    "type",
-    "stop",
-    "start",
-    "end",
-    "first",
-    "last",
-    "special",
-    "lexer",
-    "syntax",
-    "design",
-    "current",
-    "two",
-    "optimization",
-    "second",
-    "multi",
-    "host",
-    "hostkey",
-    "trusted",
-    "known",
-    "authorized",
-    "issuer",
-    "tooltip",
-    "sitekey",
-    "completion",
-    "prompt",
-    "input",
-    "output",
-    "candidate",
-    "total",
-    "restore",
-    "cancellation",
-    "cancel",
-    "vapid",
-    "peer",
-    "verify",
-    "verification",
-    "continuation",
-    "page",
-    "sync",
-    "change",
-    "any",
-    "by",
-    "dedupe",
-];
+static HARMLESS_OWNERS: Words = Words::new(
+    "\
+    public publishable pub primary foreign sort partition cache hot index row map object group sub max min num next
+    prev peek pad eos bos unk mask sep cls csrf xsrf site locale registry idempotency dedup dictionary translation
+    i18n message menu arrow render metadata schema type stop start end first last special lexer syntax design
+    current two optimization second multi host hostkey trusted known authorized issuer tooltip sitekey completion
+    prompt input output candidate total restore cancellation cancel vapid peer verify verification continuation page
+    sync change any by dedupe",
+);
 /// Words at the end of a name that say: not the secret itself, but something about it.
-const ABOUT: &[&str] = &[
-    "name",
-    "names",
-    "file",
-    "files",
-    "filename",
-    "path",
-    "paths",
-    "dir",
-    "directory",
-    "url",
-    "urls",
-    "uri",
-    "uris",
-    "endpoint",
-    "type",
-    "types",
-    "id",
-    "ids",
-    "ttl",
-    "expiry",
-    "expires",
-    "expiration",
-    "timeout",
-    "length",
-    "len",
-    "size",
-    "count",
-    "max",
-    "min",
-    "policy",
-    "ref",
-    "refs",
-    "regex",
-    "regexp",
-    "pattern",
-    "format",
-    "header",
-    "headers",
-    "field",
-    "fields",
-    "prefix",
-    "suffix",
-    "label",
-    "title",
-    "placeholder",
-    "hint",
-    "algorithm",
-    "alg",
-    "algo",
-    "enabled",
-    "required",
-    "allowed",
-    "disabled",
-    "provider",
-    "store",
-    "manager",
-    "class",
-    "method",
-    "mode",
-    "scope",
-    "scopes",
-    "index",
-    "kind",
-    "status",
-    "rotation",
-    "lifetime",
-    "encoder",
-    "generator",
-    "validator",
-    "env",
-    "var",
-    "variable",
-    "input",
-    "column",
-    "param",
-    "parameter",
-    "selector",
-    "command",
-    "cmd",
-    "service",
-    "issuer",
-    "audience",
-    "version",
-    "strength",
-    "reset",
-    "age",
-    "days",
-    "hours",
-    "seconds",
-    "minutes",
-    "at",
-    "date",
-    "time",
-    "map",
-    "list",
-    "set",
-    "error",
-    "errors",
-    "message",
-    "msg",
-    "text",
-    "help",
-    "description",
-    "info",
-    "user",
-    "username",
-    "users",
-    "email",
-    "account",
-    "role",
-    "group",
-    "owner",
-    "host",
-    "port",
-    "server",
-    "domain",
-    "bits",
-    "hash",
-    "digest",
-    "tries",
-    "checksum",
-    "fingerprint",
-    "state",
-    "flow",
-    "form",
-    "page",
-    "link",
-    "request",
-    "response",
-    "handler",
-    "callback",
-    "factory",
-    "builder",
-    "helper",
-    "util",
-    "utils",
-    "config",
-    "configuration",
-    "options",
-    "option",
-    "settings",
-    "support",
-    "usage",
-    "limit",
-    "limits",
-    "rate",
-    "budget",
-    "authentication",
-    "stream",
-    "iter",
-    "span",
-    "kinds",
-    "position",
-    "offset",
-    "start",
-    "end",
-    "begin",
-    "range",
-    "changed",
-    "valid",
-    "invalid",
-    "expired",
-    "missing",
-    "wrong",
-    "template",
-    "example",
-    "source",
-    "target",
-    "location",
-    "ring",
-    "agent",
-    "cost",
-    "rounds",
-    "iterations",
-    "realm",
-    "through",
-    "word",
-    "words",
-    "screen",
-    "view",
-    "button",
-    "icon",
-    "color",
-    "colour",
-    "width",
-    "height",
-    "radius",
-    "style",
-    "is",
-    "backend",
-    "change",
-    "confirm",
-    "confirmation",
-    "script",
-    "plugin",
-    "module",
-    "schema",
-    "mapping",
-    "property",
-    "attribute",
-    "attr",
-    "tag",
-    "event",
-];
+static ABOUT: Words = Words::new(
+    "\
+    name names file files filename path paths dir directory url urls uri uris endpoint type types id ids ttl expiry
+    expires expiration timeout length len size count max min policy ref refs regex regexp pattern format header
+    headers field fields prefix suffix label title placeholder hint algorithm alg algo enabled required allowed
+    disabled provider store manager class method mode scope scopes index kind status rotation lifetime encoder
+    generator validator env var variable input column param parameter selector command cmd service issuer audience
+    version strength reset age days hours seconds minutes at date time map list set error errors message msg text
+    help description info user username users email account role group owner host port server domain bits hash
+    digest tries checksum fingerprint state flow form page link request response handler callback factory builder
+    helper util utils config configuration options option settings support usage limit limits rate budget
+    authentication stream iter span kinds position offset start end begin range changed valid invalid expired
+    missing wrong template example source target location ring agent cost rounds iterations realm through word words
+    screen view button icon color colour width height radius style is backend change confirm confirmation script
+    plugin module schema mapping property attribute attr tag event",
+);
 /// Words at the end of a name that say nothing about it.
-const NEUTRAL: &[&str] = &[
-    "value",
-    "val",
-    "str",
-    "string",
-    "prod",
-    "production",
-    "staging",
-    "live",
-    "old",
-    "new",
-    "previous",
-    "default",
-    "secondary",
-    "base64",
-    "b64",
-    "raw",
-    "plain",
-    "plaintext",
-    "cleartext",
-    "main",
-    "base",
-    "v1",
-    "v2",
-    "v3",
-    "local",
-    "dev",
-    "development",
-    "hex",
-    "bytes",
-    "backup",
-    "tmp",
-    "literal",
-    "rw",
-    "ro",
-    "readonly",
-    "text",
-];
+static NEUTRAL: Words = Words::new(
+    "\
+    value val str string prod production staging live old new previous default secondary base64 b64 raw plain
+    plaintext cleartext main base v1 v2 v3 local dev development hex bytes backup tmp literal rw ro readonly text",
+);
 
 /// What `name` says, or nothing.
 pub(crate) fn classify(name: &[u8]) -> Option<Says> {
@@ -516,7 +96,7 @@ pub(crate) fn classify(name: &[u8]) -> Option<Says> {
     let all = last_words(&lowered, &mut buffer);
     let mut words = all;
     while let [rest @ .., last] = words {
-        if rest.is_empty() || !(NEUTRAL.contains(last) || last.bytes().all(|byte| byte.is_ascii_digit())) {
+        if rest.is_empty() || !(NEUTRAL.has(last) || last.bytes().all(|byte| byte.is_ascii_digit())) {
             break;
         }
         words = rest;
@@ -529,29 +109,28 @@ pub(crate) fn classify(name: &[u8]) -> Option<Says> {
         return None;
     }
     if is_password(stem) {
-        let harmless = stem == "pass" && HARMLESS_OWNERS.contains(&owner);
+        let harmless = stem == "pass" && HARMLESS_OWNERS.has(owner);
         return (!harmless).then_some(Says::Password);
     }
-    if TOKEN.contains(&stem) || TOKEN_ENDINGS.iter().any(|ending| stem.ends_with(ending)) && !stem.ends_with("nosecret")
-    {
-        return (!HARMLESS_OWNERS.contains(&owner)).then_some(Says::Token);
+    if TOKEN.has(stem) || TOKEN_ENDINGS.iter().any(|ending| stem.ends_with(ending)) && !stem.ends_with("nosecret") {
+        return (!HARMLESS_OWNERS.has(owner)).then_some(Says::Token);
     }
     match stem {
         "key" if before.is_empty() => Some(Says::Perhaps),
-        "key" if HARMLESS_OWNERS.contains(&owner) => None,
-        "key" if KEY_OWNERS.contains(&owner) => Some(Says::Token),
+        "key" if HARMLESS_OWNERS.has(owner) => None,
+        "key" if KEY_OWNERS.has(owner) => Some(Says::Token),
         "key" | "auth" | "credential" | "credentials" | "creds" | "cred" | "authorization" | "salt" | "tokens"
-        | "secrets" | "passwords" | "keys" => Some(Says::Perhaps),
-        _ if ABOUT.contains(&stem) => None,
+        | "secrets" | "passwords" => Some(Says::Perhaps),
+        _ if ABOUT.has(stem) => None,
         // `SECRET_CONFIG`, `tokenBlob`: something about a secret that no word above explains.
-        _ if before.iter().any(|word| is_password(word) || TOKEN.contains(word)) => Some(Says::Perhaps),
+        _ if before.iter().any(|word| is_password(word) || TOKEN.has(word)) => Some(Says::Perhaps),
         _ => None,
     }
 }
 
 fn is_password(word: &str) -> bool {
-    let owned = |ending: &str| word.strip_suffix(ending).is_some_and(|owner| PASS_OWNERS.contains(&owner));
-    PASSWORD.contains(&word)
+    let owned = |ending: &str| word.strip_suffix(ending).is_some_and(|owner| PASS_OWNERS.has(owner));
+    PASSWORD.has(word)
         || PASSWORD_ENDINGS.iter().any(|ending| word.ends_with(ending))
         || owned("pass")
         || owned("pwd")

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
+use super::address;
 use super::assignment::{Name, Tie, Value, is_connection};
 use super::candidate::Candidate;
 use super::command_line;
@@ -14,9 +15,10 @@ use super::kubernetes::is_harmless_key;
 use super::look::Look;
 use super::name::{Says, classify};
 use super::password_hash::is_postgres_md5;
+use super::placeholder::is_placeholder;
 use super::randomness::is_random;
 use super::reference::{Meaning, meaning};
-use super::value::{Circumstances, Setting, Verdict, is_placeholder, judge};
+use super::value::{Circumstances, Setting, Verdict, judge};
 use crate::rule::Rule;
 use crate::rules::secrets::{
     command_line_password, connection_string, credential_file, http_credential, named_value, password_hash, vpn_key,
@@ -50,19 +52,22 @@ pub(crate) fn special(look: &Look<'_>, word: &Range<usize>) -> Option<Candidate>
 
 /// `IDENTIFIED BY 'value'`, also with the name of a plugin between.
 pub(crate) fn identified_by(look: &Look<'_>, word: &Range<usize>) -> Option<Candidate> {
+    let before = look.text[word.start.saturating_sub(120)..word.start].to_ascii_lowercase();
+    let about_user =
+        [b" user ".as_slice(), b"user ", b"grant ", b" to "].iter().any(|word| memmem::find(&before, word).is_some());
     let line = &look.text[word.end..look.text.len().min(word.end + 80)];
     let by = memmem::find(line, b" BY ").or_else(|| memmem::find(line, b" by "))?;
     let mut cursor = Cursor::new(look.text, word.end + by + " BY ".len());
     cursor.skip_blanks();
+    if !about_user || !matches!(cursor.peek(), b'\'' | b'"') || memchr::memchr(b'\n', &line[..by]).is_some() {
+        return None;
+    }
     let range = cursor.literal()?;
     let circumstances =
         Circumstances { says: Says::Password, setting: literal_setting(look), owned: true, quoted: true };
     let message = "a statement gives a password to a user of a database".to_string();
-    (judge(&look.text[range.clone()], &circumstances) == Verdict::Secret).then_some(Candidate {
-        rule: &named_value::RULE,
-        range,
-        message,
-    })
+    let is_secret = judge(&look.text[range.clone()], &circumstances) == Verdict::Secret;
+    is_secret.then_some(Candidate { rule: &named_value::RULE, range, message })
 }
 
 /// Whether an entry of a Kubernetes Secret is one.
@@ -102,7 +107,15 @@ fn weigh(look: &Look<'_>, name: &Name, says: Says, value: &Value) -> Option<Cand
     }
     let is_header = is_authorization(&text[name.range.clone()]);
     let says = raised(look, name, says, value);
-    let setting = setting(look, name, value);
+    let setting = setting(look, name, says, value);
+    let plain_word = bytes.iter().all(u8::is_ascii_lowercase);
+    let described = value.tie == Tie::Option
+        && !value.quoted
+        && plain_word
+        && matches!(look.traits.kind, FileKind::Prose | FileKind::Other);
+    if described || bytes.starts_with(b"$argon2") || bytes.starts_with(b"$2") && bytes.len() > 50 {
+        return None;
+    }
     if is_postgres_md5(bytes) {
         let message = "the MD5 hash of a password of PostgreSQL stands here".to_string();
         return Some(Candidate { rule: &password_hash::RULE, range, message });
@@ -123,7 +136,7 @@ fn weigh(look: &Look<'_>, name: &Name, says: Says, value: &Value) -> Option<Cand
     }
     let owned = is_owned(text, name);
     let circumstances = Circumstances { says, setting, owned, quoted: value.quoted };
-    match judge(bytes, &circumstances) {
+    match judge(&address::decoded(bytes), &circumstances) {
         Verdict::Quiet => None,
         Verdict::Common => Some(Candidate {
             rule: &well_known_password::RULE,
@@ -193,13 +206,16 @@ fn inside(look: &Look<'_>, called: &str, plain: &[u8], range: &Range<usize>, is_
 }
 
 /// Where the value stands decides how plain a word may be and still be a secret.
-fn setting(look: &Look<'_>, name: &Name, value: &Value) -> Setting {
+fn setting(look: &Look<'_>, name: &Name, says: Says, value: &Value) -> Setting {
     let text = look.text;
     let capital = name.is_capital(text) && value.tie == Tie::Equals;
-    match look.setting() {
+    match look.setting_at(name.range.start) {
         Setting::Prose if value.tie == Tie::Option && begins_line(text, name) => Setting::Prose,
         Setting::Prose | Setting::Program
-            if value.tie == Tie::Equals && !value.quoted && is_connection(text, &name.range) =>
+            if says == Says::Password
+                && value.tie == Tie::Equals
+                && !value.quoted
+                && is_connection(text, &name.range) =>
         {
             Setting::Configuration
         }
@@ -217,7 +233,7 @@ fn setting(look: &Look<'_>, name: &Name, value: &Value) -> Setting {
         {
             Setting::Prose
         }
-        Setting::Configuration if value.tie == Tie::Call => Setting::Program,
+        Setting::Configuration if matches!(value.tie, Tie::Call | Tie::Second) => Setting::Program,
         setting => setting,
     }
 }
@@ -240,7 +256,7 @@ fn raised(look: &Look<'_>, name: &Name, says: Says, value: &Value) -> Says {
         && text[line_start(text, name.range.start)..name.range.start].trim_ascii() == b"option"
         && value.tie == Tie::Space;
     let setup = called.ends_with(b"setup_key") && !value.range.is_empty();
-    let call = value.tie == Tie::Call && called.ends_with(b"auth");
+    let call = value.tie == Tie::Second && called.ends_with(b"auth");
     let header = is_authorization(&called);
     let pass_alone = called == b"pass" && look.traits.kind == FileKind::Code;
     match says {

@@ -14,7 +14,7 @@ pub(crate) fn find(text: &[u8], at: usize) -> Option<Candidate> {
     let mut cursor = Cursor::new(text, at);
     let what = scheme(&mut cursor)?;
     let hash = &text[at..cursor.at];
-    let ended = !text.get(cursor.at).is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let ended = !text.get(cursor.at).is_some_and(u8::is_ascii_alphanumeric);
     (ended && !looks_made_up(&hash[hash.len() / 2..])).then(|| Candidate {
         rule: &password_hash::RULE,
         range: at..cursor.at,

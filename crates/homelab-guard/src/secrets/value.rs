@@ -1,8 +1,11 @@
 //! Whether the value behind a telling name is a secret, or a word that stands where one will be.
 
+use super::charset::CAPITAL_HEX;
 use super::name::Says;
+use super::placeholder::{is_introduced, is_placeholder};
 use super::randomness::{Makeup, is_random, is_spoken, looks_made_up};
 use super::reference::{Meaning, meaning};
+use super::words::Words;
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,246 +44,31 @@ pub(crate) struct Circumstances {
     pub(crate) quoted: bool,
 }
 
-/// Values that stand for "to be filled in" or are no values, written small and without signs.
-const PLACEHOLDERS: &[&str] = &[
-    "changeme",
-    "changeit",
-    "change",
-    "replaceme",
-    "replace",
-    "replacethis",
-    "example",
-    "placeholder",
-    "password",
-    "passwd",
-    "pass",
-    "pwd",
-    "secret",
-    "token",
-    "key",
-    "apikey",
-    "todo",
-    "tbd",
-    "none",
-    "null",
-    "nil",
-    "undefined",
-    "true",
-    "false",
-    "yes",
-    "no",
-    "on",
-    "off",
-    "empty",
-    "redacted",
-    "masked",
-    "hidden",
-    "removed",
-    "string",
-    "str",
-    "text",
-    "foo",
-    "bar",
-    "baz",
-    "foobar",
-    "dummy",
-    "fake",
-    "value",
-    "default",
-    "required",
-    "optional",
-    "mypassword",
-    "mysecret",
-    "yourpassword",
-    "unset",
-    "na",
-    "bearer",
-    "basic",
-    "digest",
-    "oauth",
-    "oauth2",
-    "jwt",
-    "env",
-    "file",
-    "vault",
-    "prompt",
-    "stdin",
-    "ask",
-    "keyring",
-    "md5",
-    "scramsha256",
-    "plain",
-    "plaintext",
-    "bcrypt",
-    "sha256",
-    "sha512",
-    "argon2",
-    "argon2id",
-    "anonymous",
-    "bytes",
-    "integer",
-    "number",
-    "object",
-    "array",
-    "boolean",
-    "any",
-    "char",
-    "varchar",
-    "uuid",
-    "always",
-    "never",
-    "auto",
-    "manual",
-    "disabled",
-    "enabled",
-    "generated",
-    "random",
-    "inherit",
-    "public",
-    "private",
-    "include",
-    "requisite",
-    "sufficient",
-    "substack",
-    "mytoken",
-    "myapikey",
-    "yourtoken",
-    "yourapikey",
-    "apitoken",
-    "clientsecret",
-    "accesstoken",
-    "authtoken",
-    "userpassword",
-    "username",
-    "user",
-    "passphrase",
-    "credentials",
-    "somepassword",
-    "sometoken",
-    "somesecret",
-    "examplepassword",
-    "changethis",
-    "fixme",
-    "notset",
-    "nopassword",
-    "nopasswd",
-    "self",
-    "this",
-    "identifier",
-    "option",
-    "void",
-    "type",
-    "file",
-    "asdf",
-    "invalid",
-    "wrong",
-    "wrongpassword",
-    "email",
-    "text",
-    "field",
-    "newpassword",
-    "currentpassword",
-    "oldpassword",
-    "keyboard cat",
-];
-
 /// Passwords that everybody knows, written small.
-const COMMON: &[&str] = &[
-    "postgres",
-    "postgresql",
-    "admin",
-    "root",
-    "guest",
-    "minioadmin",
-    "minio",
-    "minio123",
-    "123456",
-    "1234",
-    "12345",
-    "12345678",
-    "123456789",
-    "password1",
-    "password123",
-    "qwerty",
-    "letmein",
-    "welcome",
-    "supersecret",
-    "mysecretpassword",
-    "rootpassword",
-    "toor",
-    "redis",
-    "mysql",
-    "mariadb",
-    "mongo",
-    "mongodb",
-    "elastic",
-    "rabbitmq",
-    "test",
-    "test123",
-    "testpassword",
-    "testing",
-    "dev",
-    "devpassword",
-    "secret123",
-    "pass123",
-    "raspberry",
-    "ubuntu",
-    "vagrant",
-    "proxmox",
-    "abc123",
-    "demo",
-    "admin123",
-    "administrator",
-    "password!",
-    "passw0rd",
-    "p@ssw0rd",
-    "grafana",
-    "keycloak",
-    "nextcloud",
-    "wordpress",
-    "docker",
-    "local",
-    "localdev",
-    "development",
-    "topsecret",
-    "app",
-    "developer",
-    "testtest",
-    "secretpassword",
-    "verysecret",
-    "pgpassword",
-    "adminpassword",
-    "dbpassword",
-    "changeme123",
-    "example123",
-    "postgrespassword",
-    "testsecret",
-    "testtoken",
-];
+static COMMON: Words = Words::new(
+    "\
+    postgres postgresql admin root guest minioadmin minio minio123 123456 1234 12345 12345678 123456789 password1
+    password123 qwerty letmein welcome supersecret mysecretpassword rootpassword toor redis mysql mariadb mongo
+    mongodb elastic rabbitmq test test123 testpassword testing dev devpassword secret123 pass123 raspberry ubuntu
+    vagrant proxmox abc123 demo admin123 administrator password! passw0rd p@ssw0rd grafana keycloak nextcloud
+    wordpress docker local localdev development topsecret app developer testtest secretpassword verysecret
+    pgpassword adminpassword dbpassword changeme123 example123 postgrespassword testsecret testtoken",
+);
 
 /// What is said of secrets, in words that are no secrets themselves.
-const NOUNS: &[&str] = &[
-    "password",
-    "passwd",
-    "passwor",
-    "secret",
-    "token",
-    "apikey",
-    "api-key",
-    "api_key",
-    "credential",
-    "login",
-    "-key",
-    "_key",
-    "auth",
-    "bearer",
-    "contrase",
-    "kennwort",
-];
+static NOUNS: Words = Words::new(
+    "\
+    password passwd passwor secret token apikey api-key api_key credential login -key _key auth bearer contrase
+    kennwort",
+);
 
 /// What `value` is, under these circumstances.
 pub(crate) fn judge(value: &[u8], circumstances: &Circumstances) -> Verdict {
     let Meaning::Literal(value) = meaning(value.trim_ascii()) else { return Verdict::Quiet };
+    let fingerprint = circumstances.says != Says::Password && value.len() == 40 && CAPITAL_HEX.holds_all(value);
+    if fingerprint || is_introduced(value) {
+        return Verdict::Quiet;
+    }
     let length_min = if circumstances.says == Says::Password { 4 } else { 8 };
     if value.len() < length_min || is_placeholder(value) {
         return Verdict::Quiet;
@@ -306,77 +94,9 @@ pub(crate) fn judge(value: &[u8], circumstances: &Circumstances) -> Verdict {
     }
 }
 
-/// Whether the text says that something is to be filled in here.
-pub(crate) fn is_placeholder(value: &[u8]) -> bool {
-    let makeup = Makeup::of(value);
-    if makeup.distinct <= 2 || value.windows(3).any(|three| matches!(three, b"***" | b"...")) {
-        return true;
-    }
-    // A value that is broken on purpose: `‖` is the sign of this crate's own examples.
-    let Ok(text) = std::str::from_utf8(value) else { return false };
-    if ["‖", "…", "•", "●", "█"].iter().any(|sign| text.contains(sign)) {
-        return true;
-    }
-    let small = text.to_ascii_lowercase();
-    let bare: String = small
-        .chars()
-        .filter(|character| !matches!(character, '-' | '_' | '.' | ' ' | '<' | '>' | '[' | ']' | '!' | '/'))
-        .collect();
-    if PLACEHOLDERS.contains(&bare.as_str()) {
-        return true;
-    }
-    const SURE: &[&str] = &[
-        "changeme",
-        "change-me",
-        "change_me",
-        "changethis",
-        "change_this",
-        "change-this",
-        "placeholder",
-        "your-",
-        "your_",
-        "your ",
-        "yourpass",
-        "replace_",
-        "replace-",
-        "replace ",
-        "example",
-        "xxxx",
-        "redacted",
-        "dummy",
-        "insert",
-        "not-a-real",
-        "notreal",
-    ];
-    let ends_here = ["_here", "-here", " here"].iter().any(|word| small.ends_with(word));
-    if ends_here || SURE.iter().any(|word| small.contains(word)) {
-        return true;
-    }
-    const TELLING: &[&str] = &[
-        "generate", "set", "get", "put", "your", "here", "real", "strong", "random", "same", "fill", "use", "some",
-        "paste", "enter", "choose", "make", "fake", "sample", "must", "the", "from", "long", "this", "my",
-    ];
-    let words = small.split(|character: char| !character.is_ascii_alphabetic()).filter(|word| !word.is_empty());
-    let (count, telling) =
-        words.fold((0, 0), |(count, telling), word| (count + 1, telling + usize::from(TELLING.contains(&word))));
-    const IMPERATIVE: &[&str] = &[
-        "generate", "set", "get", "put", "use", "paste", "enter", "choose", "make", "add", "create", "fill", "copy",
-        "see", "run", "ask", "pick", "write", "type",
-    ];
-    let begins = IMPERATIVE.iter().any(|verb| {
-        small.starts_with(verb) && !small[verb.len()..].starts_with(|next: char| next.is_ascii_alphanumeric())
-    });
-    count >= 3 && begins && is_spoken(value)
-        || count >= 2
-            && telling >= 1
-            && is_spoken(value)
-            && (telling * 2 >= count || says_noun(&small) || count >= 4 && telling >= 2)
-}
-
 fn is_common(value: &[u8]) -> bool {
-    let small = value.to_ascii_lowercase();
-    COMMON.iter().any(|common| common.as_bytes() == small)
-        || value.iter().all(u8::is_ascii_digit) && looks_made_up(value)
+    let small = lower(value);
+    COMMON.has(&small) || value.iter().all(u8::is_ascii_digit) && looks_made_up(value)
 }
 
 fn is_password(value: &[u8], makeup: &Makeup, circumstances: &Circumstances) -> bool {
@@ -469,7 +189,7 @@ fn is_title(value: &[u8], makeup: &Makeup) -> bool {
     makeup.signs == 0 && makeup.digits == 0 && says_noun(&lower(value))
 }
 
-fn says_noun(small: &str) -> bool {
+pub(super) fn says_noun(small: &str) -> bool {
     NOUNS.iter().any(|noun| small.contains(noun))
 }
 

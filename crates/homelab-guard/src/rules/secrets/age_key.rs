@@ -5,7 +5,7 @@ use crate::secrets::charset::CAPITALS;
 use crate::secrets::shape::Part::Run;
 use crate::secrets::shape::Shape;
 
-/// See the title.
+/// An age identity.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/age-key",
     severity: Severity::Error,

@@ -5,7 +5,7 @@ use crate::secrets::charset::{ALNUM, BASE64, BASE64URL, CAPITALS, DIGITS, HEX, T
 use crate::secrets::shape::Part::{Run, Text};
 use crate::secrets::shape::Shape;
 
-/// See the title.
+/// A token or a webhook of a chat.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/chat-token",
     severity: Severity::Error,

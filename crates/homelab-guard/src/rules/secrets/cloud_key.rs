@@ -5,7 +5,7 @@ use crate::secrets::charset::{ALNUM, BASE64, BASE64URL, CAPITALS, DIGITS, HEX, T
 use crate::secrets::shape::Part::{Run, Text};
 use crate::secrets::shape::{LONG, Shape};
 
-/// See the title.
+/// A key of a cloud.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/cloud-key",
     severity: Severity::Error,

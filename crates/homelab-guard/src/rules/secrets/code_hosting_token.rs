@@ -5,7 +5,7 @@ use crate::secrets::charset::{ALNUM, BASE64URL, TOKEN, WORD};
 use crate::secrets::shape::Part::Run;
 use crate::secrets::shape::{Checksum, LONG, Shape};
 
-/// See the title.
+/// A token of GitHub, GitLab or another home of code.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/code-hosting-token",
     severity: Severity::Error,

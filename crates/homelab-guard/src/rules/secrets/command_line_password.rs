@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// A password typed into a command.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/command-line-password",
     severity: Severity::Error,

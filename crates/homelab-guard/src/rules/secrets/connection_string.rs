@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// A password in a connection string.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/connection-string",
     severity: Severity::Error,

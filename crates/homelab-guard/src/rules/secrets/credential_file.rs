@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// A password in a file made for passwords.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/credential-file",
     severity: Severity::Error,

@@ -5,7 +5,7 @@ use crate::secrets::charset::{ALNUM, BASE64, BASE64URL, HEX, SMALL, TOKEN, WORD}
 use crate::secrets::shape::Part::Run;
 use crate::secrets::shape::{LONG, Shape};
 
-/// See the title.
+/// A token of a host of applications.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/hosting-token",
     severity: Severity::Error,

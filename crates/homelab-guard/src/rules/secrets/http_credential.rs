@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// Credentials of a request.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/http-credential",
     severity: Severity::Error,

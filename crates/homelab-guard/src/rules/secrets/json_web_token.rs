@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// A JSON web token.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/jwt",
     severity: Severity::Error,

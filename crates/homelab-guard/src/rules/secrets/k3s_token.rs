@@ -5,7 +5,7 @@ use crate::secrets::charset::{BASE64URL, HEX, NAME, SMALL};
 use crate::secrets::shape::Part::{Run, Text};
 use crate::secrets::shape::Shape;
 
-/// See the title.
+/// A token that joins a cluster.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/k3s-token",
     severity: Severity::Error,

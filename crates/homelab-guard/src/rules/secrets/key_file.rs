@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// A file of keys.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/key-file",
     severity: Severity::Error,

@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// Credentials in a kubeconfig.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/kubeconfig",
     severity: Severity::Error,

@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// A value in the manifest of a Secret.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/kubernetes-secret",
     severity: Severity::Error,

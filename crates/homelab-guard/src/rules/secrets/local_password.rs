@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// A password for a service on the own machine.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/local-password",
     severity: Severity::Warning,

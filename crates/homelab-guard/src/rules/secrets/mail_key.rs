@@ -5,7 +5,7 @@ use crate::secrets::charset::{ALNUM, BASE64URL, DIGITS, HEX};
 use crate::secrets::shape::Part::{Run, Text};
 use crate::secrets::shape::Shape;
 
-/// See the title.
+/// A key of a mail or message service.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/mail-key",
     severity: Severity::Error,

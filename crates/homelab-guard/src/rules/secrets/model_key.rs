@@ -5,7 +5,7 @@ use crate::secrets::charset::{ALNUM, BASE64URL, HEX, WORD};
 use crate::secrets::shape::Part::{Run, Text};
 use crate::secrets::shape::Shape;
 
-/// See the title.
+/// A key of a service for language models.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/model-key",
     severity: Severity::Error,

@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// A secret by its name.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/named-value",
     severity: Severity::Error,

@@ -5,7 +5,7 @@ use crate::secrets::charset::{ALNUM, ANY_HEX, BASE64, BASE64URL, CAPITALS, HEX, 
 use crate::secrets::shape::Part::{Run, Text};
 use crate::secrets::shape::{LONG, Shape};
 
-/// See the title.
+/// A token of an observability service.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/observability-token",
     severity: Severity::Error,

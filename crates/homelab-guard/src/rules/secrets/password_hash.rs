@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// The hash of a password.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/password-hash",
     severity: Severity::Error,

@@ -5,7 +5,7 @@ use crate::secrets::charset::{ALNUM, ANY_HEX, BASE64URL, HEX, SMALL, WORD};
 use crate::secrets::shape::Part::{Run, Text};
 use crate::secrets::shape::Shape;
 
-/// See the title.
+/// A key of a payment service.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/payment-key",
     severity: Severity::Error,

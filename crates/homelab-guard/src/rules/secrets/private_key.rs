@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// A private key.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/private-key",
     severity: Severity::Error,

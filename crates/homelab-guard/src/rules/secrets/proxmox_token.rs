@@ -5,7 +5,7 @@ use crate::secrets::charset::{BASE64URL, NAME, UUID};
 use crate::secrets::shape::Part::{Run, Text};
 use crate::secrets::shape::Shape;
 
-/// See the title.
+/// An API token of Proxmox.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/proxmox-token",
     severity: Severity::Error,

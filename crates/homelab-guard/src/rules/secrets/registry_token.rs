@@ -5,7 +5,7 @@ use crate::secrets::charset::{ALNUM, BASE64URL, HEX, SMALL, WORD};
 use crate::secrets::shape::Part::Run;
 use crate::secrets::shape::{Checksum, LONG, Shape};
 
-/// See the title.
+/// A token of a package registry.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/registry-token",
     severity: Severity::Error,

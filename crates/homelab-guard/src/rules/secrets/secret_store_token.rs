@@ -5,7 +5,7 @@ use crate::secrets::charset::{ALNUM, BASE64URL, CAPITALS, HEX, NAME, TOKEN};
 use crate::secrets::shape::Part::{Run, Text};
 use crate::secrets::shape::{LONG, Shape};
 
-/// See the title.
+/// A token of a store of secrets.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/secret-store-token",
     severity: Severity::Error,

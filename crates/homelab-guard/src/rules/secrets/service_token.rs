@@ -5,7 +5,7 @@ use crate::secrets::charset::{ALNUM, BASE64URL, HEX, SMALL, TOKEN};
 use crate::secrets::shape::Part::{Run, Text};
 use crate::secrets::shape::{LONG, Shape};
 
-/// See the title.
+/// A token of a service.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/service-token",
     severity: Severity::Error,

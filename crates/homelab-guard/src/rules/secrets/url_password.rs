@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// A password in an address.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/url-password",
     severity: Severity::Error,

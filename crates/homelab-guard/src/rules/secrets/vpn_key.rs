@@ -5,7 +5,7 @@ use crate::secrets::charset::{ALNUM, BASE64URL};
 use crate::secrets::shape::Part::Run;
 use crate::secrets::shape::Shape;
 
-/// See the title.
+/// A key of a network or a tunnel.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/vpn-key",
     severity: Severity::Error,

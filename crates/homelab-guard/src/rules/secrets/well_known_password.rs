@@ -2,7 +2,7 @@
 
 use crate::rule::{Check, Example, Rule, Severity};
 
-/// See the title.
+/// A password that everybody tries first.
 pub(crate) static RULE: Rule = Rule {
     id: "secrets/well-known-password",
     severity: Severity::Warning,
