@@ -23,6 +23,9 @@ pub const QUEUE_OBJECTS: usize = 64;
 /// The longest header line of an object in git's batch output: a name, a type and a size have 100 bytes.
 pub const GIT_HEADER_BYTES_MAX: u64 = 4096;
 
+/// The largest file of exceptions that is read: ten thousand entries with their reasons.
+pub const ALLOW_FILE_BYTES_MAX: u64 = 2 * 1024 * 1024;
+
 /// How many findings are printed for people: more than anybody reads in one go, and the summary counts them all.
 pub const FINDINGS_SHOWN_MAX: usize = 500;
 
@@ -62,3 +65,6 @@ pub const LAYER_FILES_MAX: usize = 4_000_000;
 
 /// How many files of an infrastructure repository are read: `homelab init` writes 20.
 pub const REPOSITORY_FILES_MAX: usize = 2000;
+
+/// How much of one answer of an API server is read: a list of everything in a home's cluster has less than a megabyte.
+pub const API_BYTES_MAX: usize = 32 * 1024 * 1024;

@@ -187,6 +187,23 @@ fn a_secret_that_git_ignores_counts_only_where_an_image_takes_it() {
 }
 
 #[test]
+fn an_exception_with_a_reason_and_a_day_is_obeyed_and_an_old_one_is_told() {
+    let home = Home::new();
+    home.write("key.pem", &key());
+    let entry = |until: &str| {
+        format!(
+            "[[allow]]\nrule = \"secrets/private-key\"\npath = \"key.pem\"\nreason = \"made for a test\"\nexpires = {until}\n"
+        )
+    };
+    assert_eq!(home.homelab("check").code(), 1);
+    home.write(".homelab-allow.toml", &entry("2999-12-31"));
+    let allowed = home.homelab("check --format json");
+    assert_eq!((allowed.code(), allowed.json()["allowed"].as_u64()), (0, Some(1)), "{}", allowed.out());
+    home.write(".homelab-allow.toml", &entry("2020-01-31"));
+    assert_eq!(home.homelab("check").code(), 1);
+}
+
+#[test]
 fn the_index_counts_and_not_the_folder() {
     let home = Home::new();
     home.git("init --quiet --initial-branch main");

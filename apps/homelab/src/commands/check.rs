@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use homelab_guard::{Guard, Severity};
+use homelab_guard::{Guard, Seen, Severity};
 
 use crate::exit::Exit;
 use crate::report::findings::{self, Verdict};
@@ -70,7 +70,13 @@ impl Check {
             return Ok(Exit::Done);
         }
         let fails_from = if self.strict { Severity::Warning } else { Severity::Error };
-        let verdict = Verdict::new(self.look(terminal)?, fails_from);
+        let mut looked = self.look(terminal)?;
+        looked.read_allow_file(&self.path);
+        // Who looks at a part only cannot say that an exception has no use.
+        let is_whole = !self.staged && !self.history && self.image.is_none() && self.path.is_dir();
+        let seen = if is_whole { Seen::Everything } else { Seen::APart };
+        let allowed = looked.settle(jiff::Zoned::now().date(), seen);
+        let verdict = Verdict::new(looked, allowed, fails_from);
         findings::print(&verdict, terminal);
         Ok(verdict.exit())
     }

@@ -13,14 +13,14 @@ macro_rules! template {
         ($path, include_str!(concat!("../../templates/infrastructure/", $source)))
     };
     ($path:literal) => {
-        template!($path, $path)
+        ($path, include_str!(concat!("../../templates/infrastructure/", $path, ".jinja")))
     };
 }
 
 /// Every file but `homelab.toml`, from which they are made.
 const TEMPLATES: &[Template] = &[
     template!(".gitignore", "gitignore"),
-    template!("README.md"),
+    template!("README.md", "README.md"),
     template!("argocd/install.yaml"),
     template!("shared/postgres/dump.yaml"),
     template!("shared/postgres/kustomization.yaml"),

@@ -55,27 +55,27 @@ macro_rules! template {
 const TEMPLATES: &[Template] = &[
     template!(".dockerignore", "dockerignore"),
     template!(".env.example", "env.example"),
-    template!(".github/workflows/build.yml", "workflow.yml"),
+    template!(".github/workflows/build.yml", "workflow.yml.jinja"),
     template!(".gitignore", "gitignore"),
-    template!("Dockerfile", "Dockerfile"),
+    template!("Dockerfile", "image.jinja"),
     template!("README.md", "README.md"),
     template!("apps/«name»/Cargo.lock", "apps/Cargo.lock"),
     template!("apps/«name»/Cargo.toml", "apps/Cargo.toml"),
     template!("apps/«name»/src/main.rs", "apps/src/main.rs"),
     template!("k8s/argocd/README.md", "k8s/argocd/README.md"),
-    template!("k8s/argocd/application.yaml", "k8s/argocd/application.yaml"),
-    template!("k8s/«name»/configmap.yaml", "k8s/service/configmap.yaml"),
-    template!("k8s/«name»/deployment.yaml", "k8s/service/deployment.yaml"),
-    template!("k8s/«name»/kustomization.yaml", "k8s/service/kustomization.yaml"),
-    template!("k8s/«name»/secret.yaml.example", "k8s/service/secret.yaml.example"),
-    template!("k8s/«name»/service-account.yaml", "k8s/service/service-account.yaml"),
-    template!("k8s/«name»/service.yaml", "k8s/service/service.yaml"),
+    template!("k8s/argocd/application.yaml", "k8s/argocd/application.yaml.jinja"),
+    template!("k8s/«name»/configmap.yaml", "k8s/service/configmap.yaml.jinja"),
+    template!("k8s/«name»/deployment.yaml", "k8s/service/deployment.yaml.jinja"),
+    template!("k8s/«name»/kustomization.yaml", "k8s/service/kustomization.yaml.jinja"),
+    template!("k8s/«name»/secret.yaml.example", "k8s/service/secret.yaml.example.jinja"),
+    template!("k8s/«name»/service-account.yaml", "k8s/service/service-account.yaml.jinja"),
+    template!("k8s/«name»/service.yaml", "k8s/service/service.yaml.jinja"),
 ];
 
-const INGRESS: Template = template!("k8s/«name»/ingress.yaml", "k8s/service/ingress.yaml");
-const NETWORK_POLICY: Template = template!("k8s/«name»/network-policy.yaml", "k8s/service/network-policy.yaml");
+const INGRESS: Template = template!("k8s/«name»/ingress.yaml", "k8s/service/ingress.yaml.jinja");
+const NETWORK_POLICY: Template = template!("k8s/«name»/network-policy.yaml", "k8s/service/network-policy.yaml.jinja");
 const DISRUPTION_BUDGET: Template =
-    template!("k8s/«name»/disruption-budget.yaml", "k8s/service/disruption-budget.yaml");
+    template!("k8s/«name»/disruption-budget.yaml", "k8s/service/disruption-budget.yaml.jinja");
 
 /// Nobody: a number that no system gives to a person or a daemon.
 const USER_ID: u32 = 65532;

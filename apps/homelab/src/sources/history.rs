@@ -192,7 +192,9 @@ fn search_received(
     loop {
         let received = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((version, bytes)) = received else { return looked };
-        looked.findings.extend(guard.file(&source(&version), &version.path, &bytes));
+        let source = source(&version);
+        looked.findings.extend(guard.file(&source, &version.path, &bytes));
+        looked.allowances.read_comments(&source, &version.path, &bytes);
         looked.files += 1;
         looked.bytes += bytes.len() as u64;
         progress.inc(1);

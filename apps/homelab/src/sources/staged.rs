@@ -125,6 +125,11 @@ fn one(
     } else if is_wanted {
         buffer.clear();
         body.read_to_end(buffer)?;
+    } else {
+        buffer.clear();
+    }
+    if buffer.len() as u64 == head.size {
+        looked.allowances.read_comments(&Source::Staged, &path, buffer);
     }
     let bytes = is_wanted.then(|| Arc::from(buffer.as_slice()));
     tree.insert(path, Entry { kind: Kind::File, size: head.size, git: GitState::Tracked, bytes });

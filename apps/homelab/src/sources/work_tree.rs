@@ -186,6 +186,10 @@ impl Gatherer<'_> {
         let (findings, bytes) =
             scan(self.walk.guard, &Source::WorkTree, &seen.path, seen.entry.size, &mut file, &mut self.buffer)?;
         self.looked.findings.extend(findings);
+        // Of what is larger than a window only the end is left, and nobody writes comments there.
+        if self.buffer.len() as u64 == bytes {
+            self.looked.allowances.read_comments(&Source::WorkTree, &seen.path, &self.buffer);
+        }
         self.looked.files += 1;
         self.looked.bytes += bytes;
         self.walk.progress.inc(1);

@@ -68,9 +68,13 @@ fn summary(verdict: &Verdict, paint: Paint) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| plural(count, word))
         .collect();
+    let allowed = match verdict.allowed {
+        0 => String::new(),
+        allowed => format!("; {} allowed", plural(allowed as u64, "exception")),
+    };
     match found.is_empty() {
-        true => format!("{} in {files}", paint.green("nothing found")),
-        false => format!("\n{} in {files}", found.join(", ")),
+        true => format!("{} in {files}{allowed}", paint.green("nothing found")),
+        false => format!("\n{} in {files}{allowed}", found.join(", ")),
     }
 }
 
@@ -100,9 +104,12 @@ mod tests {
 
     #[test]
     fn the_summary_counts_what_was_looked_at() {
-        assert_eq!(summary(&samples::verdict(), Paint { on: false }), "\n3 errors in 12 files in 3.4 KiB");
+        assert_eq!(
+            summary(&samples::verdict(), Paint { on: false }),
+            "\n3 errors in 12 files in 3.4 KiB; 2 exceptions allowed"
+        );
         let mut clean = samples::verdict();
         clean.findings.clear();
-        assert_eq!(summary(&clean, Paint { on: false }), "nothing found in 12 files in 3.4 KiB");
+        assert_eq!(summary(&clean, Paint { on: false }), "nothing found in 12 files in 3.4 KiB; 2 exceptions allowed");
     }
 }

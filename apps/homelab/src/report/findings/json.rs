@@ -20,6 +20,7 @@ pub(super) fn document(verdict: &Verdict) -> Value {
         "exit_code": verdict.exit().code(),
         "files": verdict.files,
         "bytes": verdict.bytes,
+        "allowed": verdict.allowed,
         "counts": {
             "error": verdict.count(Severity::Error),
             "warning": verdict.count(Severity::Warning),

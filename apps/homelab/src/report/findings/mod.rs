@@ -21,13 +21,15 @@ pub struct Verdict {
     pub files: u64,
     /// How many bytes they have.
     pub bytes: u64,
+    /// How many more were found and are excepted.
+    pub allowed: usize,
     /// From which severity on a finding makes the check fail.
     pub fails_from: Severity,
 }
 
 impl Verdict {
     /// Puts what was looked at in order.
-    pub fn new(mut looked: Looked, fails_from: Severity) -> Self {
+    pub fn new(mut looked: Looked, allowed: usize, fails_from: Severity) -> Self {
         looked.findings.sort_by(|a, b| {
             (&a.location, b.rule.severity, a.rule.id, &a.message).cmp(&(
                 &b.location,
@@ -37,8 +39,8 @@ impl Verdict {
             ))
         });
         looked.unread.sort();
-        let Looked { findings, unread, files, bytes } = looked;
-        Self { findings, unread, files, bytes, fails_from }
+        let Looked { findings, unread, files, bytes, .. } = looked;
+        Self { findings, unread, files, bytes, allowed, fails_from }
     }
 
     /// How the check ends: what was found counts more than what could not be read.
@@ -101,8 +103,9 @@ pub(super) mod samples {
             unread: vec![Unread { path: "locked".to_string(), reason: "permission denied".to_string() }],
             files: 12,
             bytes: 3456,
+            ..Looked::default()
         };
-        Verdict::new(looked, Severity::Error)
+        Verdict::new(looked, 2, Severity::Error)
     }
 }
 
