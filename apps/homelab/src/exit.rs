@@ -16,18 +16,21 @@ pub enum Exit {
     Changes,
     /// The guard could not look everywhere, so silence would prove nothing.
     Incomplete,
+    /// Somebody stopped it; it can be taken up again.
+    Interrupted,
     /// The command line is not understood.
     Usage,
 }
 
 /// Every ending with its code and what it means. `check` shares 1 and 2 with the others: 1 is what stops a script, 2 is
 /// what needs a look. Usage is 64, as in `sysexits.h`, and not the 2 that the command-line parser would give.
-pub const TABLE: [(Exit, u8, &str); 6] = [
+pub const TABLE: [(Exit, u8, &str); 7] = [
     (Exit::Done, 0, "done, nothing found, or nothing to change"),
     (Exit::Failed, 1, "failed; the error says why and what to do"),
     (Exit::Found, 1, "`check` found something that must not be published"),
-    (Exit::Changes, 2, "`--dry-run` would change something"),
+    (Exit::Changes, 2, "something is to be changed or is not well, and nothing was changed"),
     (Exit::Incomplete, 2, "`check` could not read everything it was asked to look at"),
+    (Exit::Interrupted, 130, "interrupted; run it again and it goes on"),
     (Exit::Usage, 64, "the command line is not understood"),
 ];
 
@@ -58,8 +61,9 @@ mod tests {
 
     #[test]
     fn every_ending_has_its_documented_code() {
-        let endings = [Exit::Done, Exit::Failed, Exit::Found, Exit::Changes, Exit::Incomplete, Exit::Usage];
-        assert_eq!(endings.map(Exit::code), [0, 1, 1, 2, 2, 64]);
+        let endings =
+            [Exit::Done, Exit::Failed, Exit::Found, Exit::Changes, Exit::Incomplete, Exit::Interrupted, Exit::Usage];
+        assert_eq!(endings.map(Exit::code), [0, 1, 1, 2, 2, 130, 64]);
         assert_eq!(endings.to_vec(), TABLE.map(|(exit, _, _)| exit).to_vec(), "each ending has one row");
     }
 }

@@ -13,6 +13,7 @@ pub mod manifests;
 pub mod observe;
 pub mod reach;
 pub mod rehearse;
+pub mod removal;
 pub mod report;
 pub mod scaffold;
 pub mod sources;

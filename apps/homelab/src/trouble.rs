@@ -5,9 +5,13 @@ use std::io;
 use std::path::PathBuf;
 
 use homelab_plan::diagnostic::Problems;
+use homelab_plan::plan::Problem;
 
+use crate::apply::Failure;
 use crate::exit::Exit;
 use crate::manifests::BadManifest;
+use crate::observe::Blind;
+use crate::reach::DeskError;
 use crate::report::snippet;
 
 /// What kept a command from its end.
@@ -118,6 +122,35 @@ pub enum Trouble {
     /// A manifest of the infrastructure repository cannot be brought to a cluster.
     #[error(transparent)]
     BadManifest(#[from] BadManifest),
+    /// Something that `homelab up` needs is not there.
+    #[error("{}", problems.iter().map(|problem| problem.sentence.as_str()).collect::<Vec<_>>().join("; "))]
+    Missing {
+        /// What.
+        problems: Vec<Problem>,
+    },
+    /// Steps fail, and nothing moves any more.
+    #[error("nothing moves any more: {}", failures.iter().map(|failure| format!("`{}`: {}", failure.step, failure.sentence)).collect::<Vec<_>>().join("; "))]
+    Stuck {
+        /// The steps, and why.
+        failures: Vec<Failure>,
+    },
+    /// The home cannot be looked at.
+    #[error(transparent)]
+    Blind(#[from] Blind),
+    /// The host's address or certificate is of no use.
+    #[error(transparent)]
+    Proxmox(#[from] proxmox_client::Error),
+    /// A file of this computer is of no use.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// A secret is needed, and nobody is there to be asked.
+    #[error("no answer to `{question}`, and `{variable}` is not set")]
+    NoSecret {
+        /// The variable that may hold it.
+        variable: &'static str,
+        /// What would be asked.
+        question: String,
+    },
     /// There is a hook already, and it is not ours.
     #[error("`{}` exists already and was not written by homelab", path.display())]
     ForeignHook {
@@ -163,6 +196,12 @@ impl Trouble {
             Self::GitFailed { .. } => "git-failed",
             Self::BadImage { .. } => "bad-image",
             Self::BadManifest(_) => "bad-manifest",
+            Self::Missing { .. } => "missing",
+            Self::Stuck { .. } => "stuck",
+            Self::Blind(_) => "blind",
+            Self::Proxmox(_) => "proxmox",
+            Self::Desk(_) => "desk",
+            Self::NoSecret { .. } => "no-secret",
             Self::ForeignHook { .. } => "foreign-hook",
             Self::NoRule { .. } => "no-rule",
             Self::NoFindingsToFormat => "no-findings-to-format",
@@ -185,6 +224,13 @@ impl Trouble {
                 "give an OCI layout folder, or an archive written by `docker save` or `skopeo copy`".into()
             }
             Self::BadManifest(_) => "mend the file, or write it anew with `homelab init`".into(),
+            Self::Missing { problems } => problems.first()?.hint.clone(),
+            Self::Stuck { failures } => failures
+                .iter()
+                .find_map(|failure| failure.hint.clone())
+                .unwrap_or_else(|| "mend it and run `homelab up` again: it goes on from here".into()),
+            Self::Blind(Blind::Proxmox(error)) | Self::Proxmox(error) => error.hint()?.into(),
+            Self::NoSecret { variable, .. } => format!("set `{variable}`, or run it on a terminal"),
             Self::ForeignHook { .. } => "add the line `homelab check --staged` to it yourself".into(),
             Self::NoRule { similar: Some(similar), .. } => {
                 format!("did you mean `{similar}`? `homelab check --list` shows all")

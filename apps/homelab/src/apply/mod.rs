@@ -139,7 +139,7 @@ fn passes(blind: &Blind) -> bool {
                 | Error::Unauthorized { .. }
                 | Error::Forbidden { .. }
         ),
-        Blind::BadName(_) | Blind::Desk(_) => false,
+        Blind::BadName(_) | Blind::NotOurs { .. } | Blind::Desk(_) => false,
     }
 }
 

@@ -4,13 +4,19 @@ mod capacity;
 mod check;
 mod completions;
 mod cost;
+mod doctor;
+mod down;
 mod infrastructure;
 mod init;
 mod man;
 mod picture;
 mod place;
+mod plan;
 mod rehearse;
 mod service;
+mod status;
+mod up;
+mod ways;
 
 use clap::{Parser, Subcommand};
 
@@ -47,6 +53,11 @@ enum Command {
     Init(init::Init),
     Service(service::Service),
     Check(check::Check),
+    Doctor(doctor::Doctor),
+    Down(down::Down),
+    Plan(plan::Plan),
+    Status(status::Status),
+    Up(up::Up),
     Rehearse(rehearse::Rehearse),
     Capacity(capacity::Capacity),
     Cost(cost::Cost),
@@ -64,6 +75,11 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
         Command::Init(init) => init.run(terminal),
         Command::Service(service) => service.run(terminal),
         Command::Check(check) => check.run(terminal),
+        Command::Doctor(doctor) => doctor.run(terminal),
+        Command::Down(down) => down.run(terminal),
+        Command::Plan(plan) => plan.run(terminal),
+        Command::Status(status) => status.run(terminal),
+        Command::Up(up) => up.run(terminal),
         Command::Rehearse(rehearse) => rehearse.run(terminal),
         Command::Capacity(capacity) => capacity.run(terminal),
         Command::Cost(cost) => cost.run(terminal),

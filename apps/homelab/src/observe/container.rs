@@ -12,7 +12,11 @@ use super::patience::look;
 use super::{Blind, parse};
 use crate::reach::Reach;
 
-pub(super) async fn observe(reach: &Reach, desired: &Desired) -> Result<Vec<ContainerSeen>, Blind> {
+/// All containers of the host that our login may see.
+///
+/// # Errors
+/// The host does not tell.
+pub async fn observe(reach: &Reach, desired: &Desired) -> Result<Vec<ContainerSeen>, Blind> {
     let node = parse::node(desired.home.proxmox.node.as_str())?;
     let tag = tag_of(&desired.home);
     let mut seen = Vec::new();

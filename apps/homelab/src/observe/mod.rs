@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use homelab_plan::plan::{Desired, Observed, tag_of};
 
 pub use cluster::{Manifests, access, open};
+pub use container::observe as containers;
 pub use machine::{SHARED_MOUNT_TRIAL, token_of};
 
 use crate::reach::{DeskError, Reach};
@@ -28,6 +29,12 @@ pub enum Blind {
     /// A name in `homelab.toml` that Proxmox would not take.
     #[error("`{0}` is no name that Proxmox takes")]
     BadName(String),
+    /// A container that was to be removed belongs to somebody else.
+    #[error("container {vmid} does not carry the tag of this cluster, and is not touched")]
+    NotOurs {
+        /// Its number.
+        vmid: u32,
+    },
     /// A file of this computer cannot be read.
     #[error(transparent)]
     Desk(#[from] DeskError),

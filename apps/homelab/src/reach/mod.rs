@@ -5,6 +5,7 @@
 
 mod desk;
 mod hosts;
+pub mod real;
 mod web;
 
 use std::sync::Arc;

@@ -4,6 +4,7 @@ pub mod capacity;
 pub mod cost;
 pub mod findings;
 pub mod place;
+pub mod plan;
 pub mod rules;
 pub mod snippet;
 pub mod table;

@@ -1,0 +1,79 @@
+//! `homelab doctor`: what is missing, before anything is created.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use homelab_plan::plan::{Desired, role};
+use serde_json::json;
+
+use super::{infrastructure, ways};
+use crate::apply;
+use crate::exit::Exit;
+use crate::terminal::{Format, Terminal};
+use crate::trouble::Trouble;
+
+/// Is everything there that `homelab up` needs? Privileges, packages, storages, addresses
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  homelab doctor
+  homelab doctor --print-role     the commands that give a login the smallest role, to be run on the host
+
+Exit codes: 0 nothing is missing, 1 something is, 64 wrong usage.")]
+pub(crate) struct Doctor {
+    /// Print the commands that make the smallest role for the login of the file, and stop
+    #[arg(long)]
+    print_role: bool,
+    /// The cluster's homelab.toml [default: the next one upwards]
+    #[arg(long, value_name = "FILE")]
+    cluster: Option<PathBuf>,
+}
+
+impl Doctor {
+    /// Looks, and says what is missing.
+    pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
+        let found = infrastructure::read(self.cluster.as_deref())?;
+        if self.print_role {
+            terminal.data(&role_commands(&found.desired));
+            return Ok(Exit::Done);
+        }
+        let reach = ways::open(&found.desired.home, &found.folder, terminal)?;
+        let plan = ways::wait(apply::plan(&reach, &found.desired, &found.manifests))??;
+        if terminal.format != Format::Human {
+            terminal.data(&json!({ "version": 1, "missing": plan.problems, "notes": plan.notes }).to_string());
+        } else {
+            for problem in &plan.problems {
+                terminal.data(&format!(
+                    "{} {}\n  {} {}",
+                    terminal.out.red("missing:"),
+                    problem.sentence,
+                    terminal.out.cyan("hint:"),
+                    problem.hint
+                ));
+            }
+            if plan.problems.is_empty() {
+                terminal.data(&format!(
+                    "{} nothing is missing; `homelab plan` shows what is to be done",
+                    terminal.out.green("well:")
+                ));
+            }
+        }
+        Ok(if plan.problems.is_empty() { Exit::Done } else { Exit::Failed })
+    }
+}
+
+/// What root types on the host. Privileges at several paths need a role each: Proxmox gives a role whole.
+fn role_commands(desired: &Desired) -> String {
+    let proxmox = &desired.home.proxmox;
+    let user = proxmox.user.as_str();
+    let mut lines = vec![format!("pveum user add {user}")];
+    if let Some(token) = &proxmox.token {
+        lines.push(format!("pveum user token add {user} {} --privsep 0", token.as_str()));
+    }
+    for (number, grant) in role(desired).into_iter().enumerate() {
+        let name = format!("Homelab{}", number + 1);
+        lines.push(format!("pveum role add {name} --privs '{}'", grant.privileges.join(" ")));
+        lines.push(format!("pveum acl modify {} --users {user} --roles {name}", grant.path));
+    }
+    lines.join("\n")
+}

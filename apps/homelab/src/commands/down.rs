@@ -1,0 +1,81 @@
+//! `homelab down`: the cluster goes, the file stays.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use dialoguer::Input;
+
+use super::{infrastructure, ways};
+use crate::exit::Exit;
+use crate::reach::real::Files;
+use crate::removal;
+use crate::terminal::Terminal;
+use crate::trouble::Trouble;
+
+/// Stop and remove the containers of this cluster, and everything in them
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Removes the containers that carry the tag of this cluster, and no others. What services kept on the nodes' disks is gone then;
+backups, the infrastructure repository and the images stay.
+
+Examples:
+  homelab down                      asks for the name of the cluster
+  homelab down --name home          for scripts
+
+Exit codes: 0 all are gone, 1 some are not, 64 wrong usage.")]
+pub(crate) struct Down {
+    /// The name of the cluster, as consent
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// The cluster's homelab.toml [default: the next one upwards]
+    #[arg(long, value_name = "FILE")]
+    cluster: Option<PathBuf>,
+}
+
+impl Down {
+    /// Removes.
+    pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
+        let found = infrastructure::read(self.cluster.as_deref())?;
+        let home = &found.desired.home;
+        let _lock = Files::new(&found.folder, &home.container.ssh_public_key.to_string()).lock()?;
+        let reach = ways::open(home, &found.folder, terminal)?;
+        ways::wait(async {
+            let ours = removal::ours(&reach, &found.desired).await?;
+            if ours.is_empty() {
+                terminal.data("Nothing to remove: no container carries the tag of this cluster.");
+                return Ok(Exit::Done);
+            }
+            for container in &ours {
+                terminal.data(&format!("  - container {} `{}`, with its disk", container.vmid, container.name));
+            }
+            terminal.data("The volumes of services on these disks are lost. Backups, this repository and images stay.");
+            self.consent(home.cluster.name.as_str(), terminal)?;
+            for container in &ours {
+                removal::remove(&reach, &found.desired, container.vmid).await?;
+                terminal.data(&format!("removed container {} `{}`", container.vmid, container.name));
+            }
+            Ok(Exit::Done)
+        })?
+    }
+
+    fn consent(&self, name: &str, terminal: &Terminal) -> Result<(), Trouble> {
+        let question = format!("Type the name of the cluster (`{name}`)");
+        let typed = match &self.name {
+            Some(typed) => typed.clone(),
+            None if terminal.can_ask => Input::new()
+                .with_prompt(&question)
+                .interact_text()
+                .map_err(|_| Trouble::NoAnswer { question: question.clone() })?,
+            None => return Err(Trouble::NoAnswer { question }),
+        };
+        if typed == name {
+            return Ok(());
+        }
+        Err(Trouble::BadValue {
+            value: typed,
+            what: "the consent to remove this cluster",
+            reason: format!("the cluster is called `{name}`"),
+            hint: "nothing was removed".to_owned(),
+        })
+    }
+}

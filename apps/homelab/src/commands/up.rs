@@ -1,0 +1,177 @@
+//! `homelab up`: from the file to a running cluster.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use clap::Args;
+use dialoguer::Confirm;
+use serde_json::json;
+
+use super::{infrastructure, ways};
+use crate::apply::{self, Listener, Moment, Outcome};
+use crate::exit::Exit;
+use crate::reach::real::{Files, SystemRandom};
+use crate::report;
+use crate::terminal::{Format, Terminal};
+use crate::trouble::Trouble;
+
+/// Bring the home to what homelab.toml says; safe to interrupt anywhere and to run again
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Looks, plans, carries out what may be side by side, and looks again until there is nothing left to do. Ctrl-C stops after the
+running steps; the next `homelab up` goes on from there. Containers without the tag of this cluster are never touched.
+
+Examples:
+  homelab up
+  homelab up --yes --format json     events, one JSON object a line
+
+Exit codes: 0 all is as it should be, 1 something is missing or nothing moves, 64 wrong usage, 130 interrupted.")]
+pub(crate) struct Up {
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
+    /// The cluster's homelab.toml [default: the next one upwards]
+    #[arg(long, value_name = "FILE")]
+    cluster: Option<PathBuf>,
+}
+
+impl Up {
+    /// Does it.
+    pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
+        let found = infrastructure::read(self.cluster.as_deref())?;
+        let home = &found.desired.home;
+        let _lock = Files::new(&found.folder, &home.container.ssh_public_key.to_string()).lock()?;
+        let reach = ways::open(home, &found.folder, terminal)?;
+        ways::wait(async {
+            let plan = apply::plan(&reach, &found.desired, &found.manifests).await?;
+            if terminal.format == Format::Human {
+                terminal.data(&report::plan::words(&plan, terminal.out));
+            }
+            if !plan.problems.is_empty() {
+                return Err(Trouble::Missing { problems: plan.problems });
+            }
+            if !plan.is_empty() && !self.may_go(terminal)? {
+                return Ok(Exit::Failed);
+            }
+            let progress = Progress::new(*terminal);
+            let run = apply::up(&reach, &found.desired, &found.manifests, &SystemRandom, &progress);
+            tokio::pin!(run);
+            let outcome = tokio::select! {
+                outcome = &mut run => outcome,
+                _ = tokio::signal::ctrl_c() => {
+                    progress.stop();
+                    run.await
+                }
+            };
+            ended(outcome, terminal)
+        })?
+    }
+
+    fn may_go(&self, terminal: &Terminal) -> Result<bool, Trouble> {
+        if self.yes {
+            return Ok(true);
+        }
+        let question = "Carry it out?";
+        if !terminal.can_ask {
+            return Err(Trouble::NoAnswer { question: question.to_owned() });
+        }
+        Confirm::new().with_prompt(question).interact().map_err(|_| Trouble::NoAnswer { question: question.to_owned() })
+    }
+}
+
+fn ended(outcome: Outcome, terminal: &Terminal) -> Result<Exit, Trouble> {
+    match outcome {
+        Outcome::Done { steps } => {
+            let words = if steps == 0 {
+                "Nothing to do.".to_owned()
+            } else {
+                format!("Done: {steps} steps; all is as homelab.toml says.")
+            };
+            match terminal.format {
+                Format::Human => terminal.data(&words),
+                _ => terminal.data(&json!({ "event": "done", "steps": steps }).to_string()),
+            }
+            Ok(Exit::Done)
+        }
+        Outcome::Missing(problems) => Err(Trouble::Missing { problems }),
+        Outcome::Stuck(failures) => Err(Trouble::Stuck { failures }),
+        Outcome::Blind(blind) => Err(Trouble::Blind(blind)),
+        Outcome::Interrupted => {
+            terminal.note("Interrupted. What runs was finished; `homelab up` goes on from here.");
+            Ok(Exit::Interrupted)
+        }
+    }
+}
+
+/// Says what happens: lines for people, events for programs.
+struct Progress {
+    terminal: Terminal,
+    began: Instant,
+    stops: AtomicBool,
+    /// What each step said last that it waits for.
+    waits: Mutex<Vec<(String, String)>>,
+}
+
+impl Progress {
+    fn new(terminal: Terminal) -> Self {
+        let (stops, waits) = Default::default();
+        Self { terminal, began: Instant::now(), stops, waits }
+    }
+
+    fn stop(&self) {
+        self.stops.store(true, Ordering::Relaxed);
+        self.terminal.note("Stopping after the running steps…");
+    }
+
+    fn say(&self, event: &str, step: &homelab_plan::plan::Step, more: &str) {
+        let (action, seconds) = (&step.action, self.began.elapsed().as_secs());
+        if self.terminal.format != Format::Human {
+            let event = json!({ "event": event, "step": action.id(), "place": action.place(), "sentence": action.sentence(), "seconds": seconds, "detail": more });
+            return self.terminal.data(&event.to_string());
+        }
+        let paint = self.terminal.out;
+        let word = match event {
+            "done" => paint.green("done   "),
+            "failed" => paint.yellow("failed "),
+            "waits" => paint.dim("waits  "),
+            _ => paint.dim("begins "),
+        };
+        let more = if more.is_empty() { String::new() } else { format!(": {more}") };
+        let place = paint.bold(&format!("{:<8}", action.place()));
+        self.terminal.data(&format!(
+            "{:>3}:{:02}  {word} {place} {}{more}",
+            seconds / 60,
+            seconds % 60,
+            action.sentence()
+        ));
+    }
+}
+
+impl Listener for Progress {
+    fn hear(&self, moment: Moment<'_>) {
+        match moment {
+            Moment::Began(step) => self.say("began", step, ""),
+            Moment::Done(step) => self.say("done", step, ""),
+            Moment::Failed(step, failure) => self.say("failed", step, &failure.sentence),
+            Moment::Waits(step, what) => {
+                let mut waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
+                let now = (step.action.id(), what);
+                // The same again is no news.
+                if !waits.contains(&now) {
+                    self.say("waits", step, &now.1);
+                    waits.retain(|(id, _)| *id != now.0);
+                    waits.push(now);
+                }
+            }
+            Moment::LookFailed(blind) => self.terminal.note(&format!("looking again: {blind}")),
+            Moment::Planned(_) => {}
+        }
+    }
+
+    fn wants_to_stop(&self) -> bool {
+        self.stops.load(Ordering::Relaxed)
+    }
+}
