@@ -12,6 +12,7 @@
 //! | `{skip_locked}` | nothing | `FOR NO KEY UPDATE SKIP LOCKED` |
 //! | `{position}` | `INSTR` | `STRPOS` |
 //! | `{max}`, `{min}` | `MAX`, `MIN` (of two values) | `GREATEST`, `LEAST` |
+//! | `{database_bytes}` | pages times their size | `PG_DATABASE_SIZE` |
 //! | `{search_matches}` and the like | the FTS5 table and `MATCH` | the `tsvector` table and `@@` |
 //!
 //! SQLite numbers `$N` by appearance, so `?N` is what is written.
@@ -27,13 +28,18 @@ pub(crate) enum Dialect {
 }
 
 /// A word in braces, and what it stands for on each engine.
-const WORDS: [(&str, &str, &str); 9] = [
+const WORDS: [(&str, &str, &str); 10] = [
     ("{lock}", "", "FOR NO KEY UPDATE"),
     ("{lock_whole}", "", "FOR UPDATE"),
     ("{skip_locked}", "", "FOR NO KEY UPDATE SKIP LOCKED"),
     ("{position}", "INSTR", "STRPOS"),
     ("{max}", "MAX", "GREATEST"),
     ("{min}", "MIN", "LEAST"),
+    (
+        "{database_bytes}",
+        "(SELECT c.page_count * s.page_size FROM pragma_page_count c, pragma_page_size s)",
+        "PG_DATABASE_SIZE(CURRENT_DATABASE())",
+    ),
     // FTS5 goes first, so that each match is one look-up in the states (`CROSS JOIN` keeps the order).
     (
         "{search_matches}",

@@ -1,7 +1,7 @@
 //! Feed icons, stored once however many feeds share one.
 
 use jiff::Timestamp;
-use yomu_model::ids::{FeedId, IconId};
+use yomu_model::ids::{FeedId, IconId, UserId};
 
 use crate::value::params;
 use crate::{Store, StoreError};
@@ -38,12 +38,14 @@ impl Store {
         tx.commit().await
     }
 
-    /// An icon by its number.
+    /// An icon by its number, for somebody who reads a feed that has it.
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn icon(&self, id: IconId) -> Result<Option<Icon>, StoreError> {
-        let row = self.db.row("SELECT media_type, bytes FROM icon WHERE id = ?1", params![id]).await?;
+    pub async fn icon(&self, user: UserId, id: IconId) -> Result<Option<Icon>, StoreError> {
+        let sql = "SELECT media_type, bytes FROM icon WHERE id = ?2 AND EXISTS
+             (SELECT 1 FROM feed f JOIN subscription b ON b.feed_id = f.id WHERE f.icon_id = ?2 AND b.user_id = ?1)";
+        let row = self.db.row(sql, params![user, id]).await?;
         row.map(|mut row| Ok(Icon { media_type: row.take()?, bytes: row.take()? })).transpose()
     }
 }

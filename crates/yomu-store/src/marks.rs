@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
 
 use crate::db::Tx;
-use crate::subscriptions::recount;
+use crate::subscriptions::{recount, recount_all};
 use crate::value::{Row, params};
 use crate::{Cursor, Order, Store, StoreError, View};
 
@@ -137,7 +137,7 @@ impl Store {
                 params![user, entry, now],
             )
             .await?;
-        let removed = finish(tx, rows, now).await?;
+        let removed = finish_removing(tx, rows, now).await?;
         Ok((removed.count > 0).then_some(removed.at))
     }
 
@@ -160,20 +160,40 @@ impl Store {
                 params![user, entry, removed_at, now],
             )
             .await?;
-        Ok(finish(tx, rows, now).await?.count > 0)
+        Ok(finish_removing(tx, rows, now).await?.count > 0)
     }
 
     /// Starts a transaction that marks. A user's marks come one after the other, so that two large ones that meet the
     /// same entries in another order cannot wait for each other for ever.
-    async fn begin_marking(&self, user: UserId) -> Result<Tx, StoreError> {
+    pub(crate) async fn begin_marking(&self, user: UserId) -> Result<Tx, StoreError> {
         let mut tx = self.db.begin().await?;
         tx.rows("SELECT id FROM user_account WHERE id = ?1 {lock}", params![user]).await?;
         Ok(tx)
     }
 }
 
-/// Counts anew where something changed, and commits.
-async fn finish(mut tx: Tx, changed: Vec<Row>, now: Timestamp) -> Result<Marked, StoreError> {
+/// Counts anew where something was marked, and commits.
+pub(crate) async fn finish(mut tx: Tx, changed: Vec<Row>, now: Timestamp) -> Result<Marked, StoreError> {
+    let (marked, subscriptions) = touched(changed, now)?;
+    if !subscriptions.is_empty() {
+        recount(&mut tx, subscriptions).await?;
+    }
+    tx.commit().await?;
+    Ok(marked)
+}
+
+/// The same where entries went or came back.
+pub(crate) async fn finish_removing(mut tx: Tx, changed: Vec<Row>, now: Timestamp) -> Result<Marked, StoreError> {
+    let (marked, subscriptions) = touched(changed, now)?;
+    if !subscriptions.is_empty() {
+        recount_all(&mut tx, subscriptions).await?;
+    }
+    tx.commit().await?;
+    Ok(marked)
+}
+
+/// How many entries changed, and in which subscriptions.
+fn touched(changed: Vec<Row>, now: Timestamp) -> Result<(Marked, Vec<i64>), StoreError> {
     let count = u32::try_from(changed.len()).unwrap_or(u32::MAX);
     let mut subscriptions = changed
         .into_iter()
@@ -181,9 +201,5 @@ async fn finish(mut tx: Tx, changed: Vec<Row>, now: Timestamp) -> Result<Marked,
         .collect::<Result<Vec<_>, _>>()?;
     subscriptions.sort_unstable();
     subscriptions.dedup();
-    if !subscriptions.is_empty() {
-        recount(&mut tx, subscriptions).await?;
-    }
-    tx.commit().await?;
-    Ok(Marked { count, at: Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now) })
+    Ok((Marked { count, at: Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now) }, subscriptions))
 }

@@ -25,8 +25,12 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: &[Migration] =
-    &[migration!(1, "0001_first"), migration!(2, "0002_author"), migration!(3, "0003_sign_in")];
+const MIGRATIONS: &[Migration] = &[
+    migration!(1, "0001_first"),
+    migration!(2, "0002_author"),
+    migration!(3, "0003_sign_in"),
+    migration!(4, "0004_apps"),
+];
 
 /// Any number will do as long as every yomu uses the same: the letters `yomu`.
 const ADVISORY_LOCK: i64 = 0x796f_6d75;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::db::Tx;
 use crate::value::params;
 use crate::{Store, StoreError};
 
@@ -15,23 +16,28 @@ impl Store {
         let mut tx = self.db.begin().await?;
         tx.execute("DELETE FROM entry_state WHERE removed_at < ?1", params![before]).await?;
         tx.execute("DELETE FROM subscription WHERE removed_at < ?1", params![before]).await?;
-        // Saved pages go with their only reader; a feed's entries go with the feed.
-        let pages = tx
-            .execute(
-                "DELETE FROM entry WHERE feed_id IN (SELECT id FROM feed WHERE is_saved_pages)
-                   AND NOT EXISTS (SELECT 1 FROM entry_state s WHERE s.entry_id = entry.id)",
-                params![],
-            )
-            .await?;
-        let unread = "NOT EXISTS (SELECT 1 FROM subscription b WHERE b.feed_id = feed.id)
-            AND NOT EXISTS (SELECT 1 FROM entry e JOIN entry_state s ON s.entry_id = e.id WHERE e.feed_id = feed.id)";
-        let entries = tx
-            .execute(&format!("DELETE FROM entry WHERE feed_id IN (SELECT id FROM feed WHERE {unread})"), params![])
-            .await?;
-        tx.execute(&format!("DELETE FROM feed WHERE {unread}"), params![]).await?;
-        tx.execute("DELETE FROM icon WHERE NOT EXISTS (SELECT 1 FROM feed f WHERE f.icon_id = icon.id)", params![])
-            .await?;
+        let entries = forget_unread_feeds(&mut tx).await?;
         tx.commit().await?;
-        Ok(pages + entries)
+        Ok(entries)
     }
+}
+
+/// Deletes every feed and entry that nobody has any more. Returns how many entries went.
+pub(crate) async fn forget_unread_feeds(tx: &mut Tx) -> Result<u64, StoreError> {
+    // Saved pages go with their only reader; a feed's entries go with the feed.
+    let pages = tx
+        .execute(
+            "DELETE FROM entry WHERE feed_id IN (SELECT id FROM feed WHERE is_saved_pages)
+               AND NOT EXISTS (SELECT 1 FROM entry_state s WHERE s.entry_id = entry.id)",
+            params![],
+        )
+        .await?;
+    let unread = "NOT EXISTS (SELECT 1 FROM subscription b WHERE b.feed_id = feed.id)
+        AND NOT EXISTS (SELECT 1 FROM entry e JOIN entry_state s ON s.entry_id = e.id WHERE e.feed_id = feed.id)";
+    let entries = tx
+        .execute(&format!("DELETE FROM entry WHERE feed_id IN (SELECT id FROM feed WHERE {unread})"), params![])
+        .await?;
+    tx.execute(&format!("DELETE FROM feed WHERE {unread}"), params![]).await?;
+    tx.execute("DELETE FROM icon WHERE NOT EXISTS (SELECT 1 FROM feed f WHERE f.icon_id = icon.id)", params![]).await?;
+    Ok(pages + entries)
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use yomu_model::ids::{EntryId, FeedId, SubscriptionId, UserId};
 
 use crate::ingest::{Packed, write_body, write_search};
-use crate::subscriptions::recount;
+use crate::subscriptions::recount_all;
 use crate::value::params;
 use crate::{BodyKind, NewEntry, Store, StoreError};
 
@@ -43,7 +43,7 @@ impl Store {
             params![entry, user, subscription, now],
         )
         .await?;
-        recount(&mut tx, vec![subscription.get()]).await?;
+        recount_all(&mut tx, vec![subscription.get()]).await?;
         tx.commit().await?;
         Ok(entry)
     }

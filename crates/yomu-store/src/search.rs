@@ -73,7 +73,7 @@ impl Store {
     }
 
     /// The subscriptions that `feed:` and `folder:` leave; none when the query has neither.
-    async fn subscriptions_meant(
+    pub(crate) async fn subscriptions_meant(
         &self,
         user: UserId,
         query: &Query,
@@ -93,7 +93,7 @@ const BY_ONE: &str = "s.entry_id IN (SELECT a.id FROM entry a WHERE a.author IN 
 const BY_ANOTHER: &str = "s.entry_id NOT IN (SELECT a.id FROM entry a WHERE a.author IN ({texts:8}))";
 
 /// `is:starred` and the like.
-fn states(query: &Query) -> String {
+pub(crate) fn states(query: &Query) -> String {
     const SAVED: &str = "s.subscription_id IN
         (SELECT b.id FROM subscription b JOIN feed f ON f.id = b.feed_id WHERE b.user_id = ?1 AND f.is_saved_pages)";
     let wishes = [("s.starred", query.is.starred), ("s.unread", query.is.unread), (SAVED, query.is.saved)];
@@ -110,7 +110,7 @@ fn states(query: &Query) -> String {
 
 /// Numbers of our own making, written into the text: their list is as long as the user's subscriptions at most. An empty
 /// list matches nothing.
-fn join(ids: &[SubscriptionId]) -> String {
+pub(crate) fn join(ids: &[SubscriptionId]) -> String {
     if ids.is_empty() {
         return "NULL".to_owned();
     }

@@ -38,6 +38,10 @@ pub struct Subscription {
     pub rules: String,
     /// Unread entries.
     pub unread_count: u32,
+    /// All entries.
+    pub entry_count: u32,
+    /// Whether this is the user's place for saved pages, which is never fetched.
+    pub is_saved_pages: bool,
     /// How fetching goes.
     pub health: FeedHealth,
 }
@@ -70,8 +74,8 @@ pub struct SubscriptionChange {
 }
 
 const SELECT: &str = "SELECT b.id, b.feed_id, b.folder_id, d.title, b.title, f.title, f.url, f.username, f.password,
-    f.encoding, f.site_url, f.description, f.icon_id, b.full_text, b.rules, b.unread_count, f.checked_at, f.changed_at,
-    f.next_check_at, f.error_count, f.error_kind, f.error_text, f.error_since, f.problems
+    f.encoding, f.site_url, f.description, f.icon_id, b.full_text, b.rules, b.unread_count, b.entry_count,
+    f.is_saved_pages, f.checked_at, f.changed_at, f.next_check_at, f.error_count, f.error_kind, f.error_text, f.error_since, f.problems
   FROM subscription b JOIN feed f ON f.id = b.feed_id LEFT JOIN folder d ON d.id = b.folder_id";
 
 impl Store {
@@ -96,6 +100,29 @@ impl Store {
         let sql =
             format!("{SELECT} WHERE b.user_id = ?1 AND b.id = ?2 AND b.removed_at IS NULL AND NOT f.is_saved_pages");
         self.db.row(&sql, params![user, id]).await?.map(read).transpose()
+    }
+
+    /// Some subscriptions of the user, or all of them, in no order; the place for saved pages is among them.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn subscriptions_and_saved(
+        &self,
+        user: UserId,
+        only: Option<Vec<SubscriptionId>>,
+    ) -> Result<Vec<Subscription>, StoreError> {
+        let rows = match only {
+            None => {
+                let sql = format!("{SELECT} WHERE b.user_id = ?1 AND b.removed_at IS NULL");
+                self.db.rows(&sql, params![user]).await?
+            }
+            Some(only) => {
+                let only: Vec<i64> = only.into_iter().map(SubscriptionId::get).collect();
+                let sql = format!("{SELECT} WHERE b.user_id = ?1 AND b.removed_at IS NULL AND b.id IN ({{list:2}})");
+                self.db.rows(&sql, params![user, only]).await?
+            }
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// Subscribes the user to a feed; a removed subscription to it is brought back. Says whether it is new.
@@ -254,12 +281,12 @@ async fn create(
         "INSERT INTO entry_state (entry_id, user_id, subscription_id, folder_id, sort_at, unread, changed_at)
          SELECT e.id, ?1, ?2, CAST(?3 AS BIGINT), e.sort_at,
            ROW_NUMBER() OVER (ORDER BY e.sort_at DESC, e.id DESC) <= ?4, ?5
-         FROM entry e WHERE e.feed_id = ?6
+         FROM entry e WHERE e.feed_id = ?6 AND (e.owner_id IS NULL OR e.owner_id = ?1)
          ON CONFLICT DO NOTHING",
         params![user, id, folder, UNREAD_MAX, now, feed],
     )
     .await?;
-    recount(tx, vec![id.get()]).await?;
+    recount_all(tx, vec![id.get()]).await?;
     Ok(id)
 }
 
@@ -299,7 +326,7 @@ async fn bring_back(tx: &mut Tx, user: UserId, id: SubscriptionId, removed_at: i
             params![id],
         )
         .await?;
-        recount(tx, vec![id.get()]).await?;
+        recount_all(tx, vec![id.get()]).await?;
     }
     Ok(back > 0)
 }
@@ -348,6 +375,20 @@ pub(crate) async fn recount(tx: &mut Tx, subscriptions: Vec<i64>) -> Result<(), 
     Ok(())
 }
 
+/// [`recount`], and all entries too, for when entries came or went.
+pub(crate) async fn recount_all(tx: &mut Tx, subscriptions: Vec<i64>) -> Result<(), StoreError> {
+    recount(tx, subscriptions.clone()).await?;
+    tx.execute(
+        "UPDATE subscription SET entry_count =
+           (SELECT COUNT(*) FROM entry_state s {index:state_subscription}
+            WHERE s.subscription_id = subscription.id AND s.removed_at IS NULL)
+         WHERE id IN ({list:1})",
+        params![subscriptions],
+    )
+    .await?;
+    Ok(())
+}
+
 fn read(mut row: Row) -> Result<Subscription, StoreError> {
     Ok(Subscription {
         id: row.take()?,
@@ -367,6 +408,8 @@ fn read(mut row: Row) -> Result<Subscription, StoreError> {
         full_text: row.take()?,
         rules: row.take()?,
         unread_count: row.take()?,
+        entry_count: row.take()?,
+        is_saved_pages: row.take()?,
         health: FeedHealth {
             checked_at: row.take()?,
             changed_at: row.take()?,

@@ -29,7 +29,8 @@ pub struct User {
 pub(crate) const COLUMNS: &str = "u.id, u.name, u.is_admin, u.language, u.time_zone";
 
 impl Store {
-    /// The one local user of a reader that runs for one person; made at the first start.
+    /// The one local user of a reader that runs for one person; made at the first start. Where people sign in, it is the
+    /// first admin.
     ///
     /// # Errors
     /// A failure of the database.
@@ -52,16 +53,23 @@ impl Store {
     /// [`StoreError::Duplicate`] when the name is taken.
     pub async fn create_user(&self, name: &str, is_admin: bool, now: Timestamp) -> Result<User, StoreError> {
         let mut tx = self.db.begin().await?;
-        let id = tx
-            .value(
-                "INSERT INTO user_account (name, is_admin, created_at) VALUES (?1, ?2, ?3) RETURNING id",
-                params![name, is_admin, now],
-            )
-            .await?
-            .ok_or(StoreError::Decode { expected: "a new number" })?;
-        create_saved_pages(&mut tx, id, now).await?;
+        let id = create_account(&mut tx, name, is_admin, now).await?;
         tx.commit().await?;
         Ok(User { id, name: name.to_owned(), is_admin, language: None, time_zone: None })
+    }
+
+    /// Sets how a user wants the pages.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn set_preferences(
+        &self,
+        user: UserId,
+        language: Option<&str>,
+        time_zone: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE user_account SET language = ?2, time_zone = ?3 WHERE id = ?1";
+        self.db.execute(sql, params![user, language, time_zone]).await.map(drop)
     }
 
     /// A user by number.
@@ -74,7 +82,7 @@ impl Store {
     }
 
     async fn first_user(&self) -> Result<Option<User>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM user_account u ORDER BY u.id LIMIT 1");
+        let sql = format!("SELECT {COLUMNS} FROM user_account u ORDER BY u.is_admin DESC, u.id LIMIT 1");
         self.db.row(&sql, params![]).await?.map(|mut row| read(&mut row)).transpose()
     }
 }
@@ -88,6 +96,24 @@ pub(crate) fn read(row: &mut Row) -> Result<User, StoreError> {
         language: row.take()?,
         time_zone: row.take()?,
     })
+}
+
+/// Makes an account, with a place for saved pages.
+pub(crate) async fn create_account(
+    tx: &mut Tx,
+    name: &str,
+    is_admin: bool,
+    now: Timestamp,
+) -> Result<UserId, StoreError> {
+    let id = tx
+        .value(
+            "INSERT INTO user_account (name, is_admin, created_at) VALUES (?1, ?2, ?3) RETURNING id",
+            params![name, is_admin, now],
+        )
+        .await?
+        .ok_or(StoreError::Decode { expected: "a new number" })?;
+    create_saved_pages(tx, id, now).await?;
+    Ok(id)
 }
 
 async fn create_saved_pages(tx: &mut Tx, user: UserId, now: Timestamp) -> Result<(), StoreError> {

@@ -209,7 +209,9 @@ async fn insert_states(
     execute(
         connection,
         "UPDATE subscription SET unread_count = (SELECT COUNT(*) FROM entry_state s
-           WHERE s.subscription_id = subscription.id AND s.unread AND s.removed_at IS NULL) WHERE feed_id = ?1",
+             WHERE s.subscription_id = subscription.id AND s.unread AND s.removed_at IS NULL),
+           entry_count = (SELECT COUNT(*) FROM entry_state s
+             WHERE s.subscription_id = subscription.id AND s.removed_at IS NULL) WHERE feed_id = ?1",
         &[&fetched.lease.feed.get()],
     )
     .await?;

@@ -227,7 +227,10 @@ fn recount(connection: &Connection, feed: FeedId) -> Result<(), StoreError> {
         .prepare_cached(
             "UPDATE subscription SET unread_count =
                (SELECT COUNT(*) FROM entry_state s INDEXED BY state_subscription_unread
-                WHERE s.subscription_id = subscription.id AND s.unread AND s.removed_at IS NULL)
+                WHERE s.subscription_id = subscription.id AND s.unread AND s.removed_at IS NULL),
+               entry_count =
+               (SELECT COUNT(*) FROM entry_state s INDEXED BY state_subscription
+                WHERE s.subscription_id = subscription.id AND s.removed_at IS NULL)
              WHERE feed_id = ?1",
         )?
         .execute(params![feed.get()])?;

@@ -1,0 +1,240 @@
+//! Reading the entries of a filter: their numbers, how many there are, and everything about a few of them.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use yomu_model::ids::{EntryId, SubscriptionId, UserId};
+
+use crate::compression::decompress;
+use crate::filter::Scope;
+use crate::value::{Row, Value, params};
+use crate::{Cursor, EntryFilter, FolderWish, Order, Slice, SortKey, Store, StoreError};
+
+/// An entry with everything about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryDetails {
+    /// The entry's number.
+    pub id: EntryId,
+    /// Whose it is.
+    pub subscription_id: SubscriptionId,
+    /// What makes it the same entry next time.
+    pub identity: [u8; 16],
+    /// Its address; may be empty.
+    pub url: String,
+    /// Its title as plain text; may be empty.
+    pub title: String,
+    /// Its author; may be empty.
+    pub author: String,
+    /// Its language (BCP 47).
+    pub lang: Option<String>,
+    /// Where people talk about it.
+    pub comments_url: Option<String>,
+    /// How long reading takes.
+    pub reading_minutes: u32,
+    /// Attached media, as JSON.
+    pub enclosures: Option<String>,
+    /// Categories, as JSON.
+    pub categories: Option<String>,
+    /// Its place in lists: when it was published, or when it came.
+    pub listed_at: Timestamp,
+    /// When it came to the user.
+    pub arrived_at: Timestamp,
+    /// When it was last marked or starred, or came.
+    pub changed_at: Timestamp,
+    /// Whether it is unread.
+    pub unread: bool,
+    /// Whether it is starred.
+    pub starred: bool,
+    /// Its body as safe HTML: the article of its page where there is one, else the feed's text.
+    pub html: String,
+}
+
+/// The numbers of a part of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FilteredIds {
+    /// The places in the list; for another order than by time, `at` is of no meaning.
+    pub places: Vec<Cursor>,
+    /// How many entries meet the filter.
+    pub total: u32,
+}
+
+impl Store {
+    /// One part of a list, and how many entries the whole has.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn filtered_ids(
+        &self,
+        user: UserId,
+        filter: &EntryFilter,
+        slice: Slice,
+    ) -> Result<FilteredIds, StoreError> {
+        if let Some(total) = self.kept_total(user, filter).await? {
+            return Ok(FilteredIds { places: self.filtered_places(user, filter, slice).await?, total });
+        }
+        let scope = self.scope_of(user, filter, slice.key).await?;
+        let key = slice.key.expression();
+        // Matches are found once, and then both counted and cut.
+        let matches = format!("SELECT s.entry_id, s.sort_at, {key} AS place FROM {}", scope.text());
+        let (sql, params) = cut(scope, slice, |direction, limits| {
+            format!(
+                "WITH m AS MATERIALIZED ({matches})
+                 SELECT m.entry_id, m.sort_at, (SELECT COUNT(*) FROM m) FROM m
+                 ORDER BY m.place {direction}, m.entry_id {direction} {limits}"
+            )
+        });
+        let rows = self.db.rows(&sql, params).await?;
+        let mut found = FilteredIds::default();
+        for mut row in rows {
+            found.places.push(place(&mut row)?);
+            found.total = row.take()?;
+        }
+        if found.places.is_empty() && slice.offset > 0 {
+            found.total = self.filtered_count(user, filter).await?;
+        }
+        Ok(found)
+    }
+
+    /// One part of a list.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn filtered_places(
+        &self,
+        user: UserId,
+        filter: &EntryFilter,
+        slice: Slice,
+    ) -> Result<Vec<Cursor>, StoreError> {
+        let mut scope = self.scope_of(user, filter, slice.key).await?;
+        if let Some(after) = slice.after {
+            let than = if slice.order == Order::Newest { "<" } else { ">" };
+            let (at, entry) = (scope.push(after.at), scope.push(after.entry));
+            scope.add(format!("(s.sort_at, s.entry_id) {than} (?{at}, ?{entry})"));
+        }
+        let (text, key) = (scope.text(), slice.key.expression());
+        let (sql, params) = cut(scope, slice, |direction, limits| {
+            format!(
+                "SELECT s.entry_id, s.sort_at FROM {text} ORDER BY {key} {direction}, s.entry_id {direction} {limits}"
+            )
+        });
+        self.db.rows(&sql, params).await?.iter_mut().map(place).collect()
+    }
+
+    /// How many entries meet a filter.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn filtered_count(&self, user: UserId, filter: &EntryFilter) -> Result<u32, StoreError> {
+        if let Some(total) = self.kept_total(user, filter).await? {
+            return Ok(total);
+        }
+        let scope = self.scope_of(user, filter, SortKey::Published).await?;
+        let sql = format!("SELECT COUNT(*) FROM {}", scope.text());
+        Ok(self.db.value(&sql, scope.params).await?.unwrap_or(0))
+    }
+
+    /// The number that is kept with the subscriptions, for filters that ask for nothing else.
+    async fn kept_total(&self, user: UserId, filter: &EntryFilter) -> Result<Option<u32>, StoreError> {
+        let EntryFilter { unread, feeds, folder, .. } = filter.clone();
+        if (EntryFilter { unread, feeds: feeds.clone(), folder, ..EntryFilter::default() }) != *filter {
+            return Ok(None);
+        }
+        let column = match unread {
+            None => "b.entry_count",
+            Some(true) => "b.unread_count",
+            Some(false) => "b.entry_count - b.unread_count",
+        };
+        let mut sql = format!(
+            "SELECT CAST(COALESCE(SUM({column}), 0) AS BIGINT) FROM subscription b
+             WHERE b.user_id = ?1 AND b.removed_at IS NULL"
+        );
+        let mut params = params![user];
+        if let Some(feeds) = feeds {
+            params.push(Value::Ints(feeds.iter().map(|id| id.get()).collect()));
+            sql.push_str(" AND b.id IN ({list:2})");
+        }
+        match folder {
+            None => {}
+            Some(FolderWish::In(id)) => {
+                params.push(id.into());
+                sql.push_str(&format!(" AND b.folder_id = ?{}", params.len()));
+            }
+            Some(FolderWish::Outside) => sql.push_str(" AND b.folder_id IS NULL"),
+        }
+        self.db.value(&sql, params).await
+    }
+
+    /// Everything about some entries of the user's, in the given order. Numbers that are not the user's are passed over.
+    ///
+    /// # Errors
+    /// A failure of the database, or a damaged body.
+    pub async fn entry_details(&self, user: UserId, ids: &[EntryId]) -> Result<Vec<EntryDetails>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let numbers: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+        let sql =
+            format!("SELECT {DETAILS} WHERE s.user_id = ?1 AND s.entry_id IN ({{list:2}}) AND s.removed_at IS NULL");
+        let rows = self.db.rows(&sql, params![user, numbers]).await?;
+        let mut found = HashMap::with_capacity(rows.len());
+        for mut row in rows {
+            let one = details(&mut row)?;
+            found.insert(one.id, one);
+        }
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    }
+
+    /// How many entries each subscription has: all of them, and the unread ones.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn counters(&self, user: UserId) -> Result<Vec<(SubscriptionId, u32, u32)>, StoreError> {
+        let sql = "SELECT id, entry_count, unread_count FROM subscription WHERE user_id = ?1 AND removed_at IS NULL
+                   ORDER BY id";
+        let rows = self.db.rows(sql, params![user]).await?;
+        rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?))).collect()
+    }
+}
+
+/// An article of the page stands before the feed's own text.
+const DETAILS: &str = "s.entry_id, s.subscription_id, e.identity, e.url, e.title, e.author, e.lang, e.comments_url,
+    e.reading_minutes, e.enclosures, e.categories, s.sort_at, {max}(e.created_at, b.created_at), s.changed_at, s.unread,
+    s.starred, (SELECT y.bytes FROM entry_body y WHERE y.entry_id = s.entry_id ORDER BY y.kind DESC LIMIT 1)
+  FROM entry_state s JOIN entry e ON e.id = s.entry_id JOIN subscription b ON b.id = s.subscription_id";
+
+fn details(row: &mut Row) -> Result<EntryDetails, StoreError> {
+    Ok(EntryDetails {
+        id: row.take()?,
+        subscription_id: row.take()?,
+        identity: row.take()?,
+        url: row.take()?,
+        title: row.take()?,
+        author: row.take()?,
+        lang: row.take()?,
+        comments_url: row.take()?,
+        reading_minutes: row.take()?,
+        enclosures: row.take()?,
+        categories: row.take()?,
+        listed_at: row.take()?,
+        arrived_at: row.take()?,
+        changed_at: row.take()?,
+        unread: row.take()?,
+        starred: row.take()?,
+        html: match row.take::<Option<Vec<u8>>>()? {
+            Some(bytes) => decompress(&bytes)?,
+            None => String::new(),
+        },
+    })
+}
+
+fn place(row: &mut Row) -> Result<Cursor, StoreError> {
+    let entry = row.take()?;
+    Ok(Cursor { at: row.take()?, entry })
+}
+
+/// Adds direction, limit and offset.
+fn cut(mut scope: Scope, slice: Slice, sql: impl FnOnce(&str, &str) -> String) -> (String, Vec<Value>) {
+    let direction = if slice.order == Order::Newest { "DESC" } else { "ASC" };
+    let (limit, offset) = (scope.push(slice.limit), scope.push(slice.offset));
+    (sql(direction, &format!("LIMIT ?{limit} OFFSET ?{offset}")), scope.params)
+}
