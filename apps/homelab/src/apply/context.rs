@@ -46,39 +46,41 @@ pub enum Moment<'a> {
     LookFailed(&'a Blind),
 }
 
+/// The release of K3s, once it is fetched: for all nodes, and for all rounds of a run.
+pub(crate) type Release = tokio::sync::Mutex<Option<std::sync::Arc<Vec<u8>>>>;
+
 /// What steps share.
 pub struct Context<'a> {
-    pub(super) reach: &'a Reach,
-    pub(super) desired: &'a Desired,
-    pub(super) manifests: &'a [Manifests],
-    pub(super) random: &'a dyn Random,
-    /// The release of K3s, once it is fetched.
-    pub(super) binary: tokio::sync::Mutex<Option<std::sync::Arc<Vec<u8>>>>,
+    pub(crate) reach: &'a Reach,
+    pub(crate) desired: &'a Desired,
+    pub(crate) manifests: &'a [Manifests],
+    pub(crate) random: &'a dyn Random,
+    pub(crate) release: &'a Release,
     taken_vmids: Mutex<BTreeSet<u32>>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         reach: &'a Reach,
         desired: &'a Desired,
         manifests: &'a [Manifests],
         random: &'a dyn Random,
+        release: &'a Release,
     ) -> Self {
-        let (binary, taken_vmids) = Default::default();
-        Self { reach, desired, manifests, random, binary, taken_vmids }
+        Self { reach, desired, manifests, random, release, taken_vmids: Mutex::default() }
     }
 
     /// Numbers that turned out to be taken.
-    pub(super) fn taken_vmids(&self) -> BTreeSet<u32> {
+    pub(crate) fn taken_vmids(&self) -> BTreeSet<u32> {
         self.taken_vmids.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn vmid_is_taken(&self, vmid: u32) {
+    pub(crate) fn vmid_is_taken(&self, vmid: u32) {
         self.taken_vmids.lock().unwrap_or_else(PoisonError::into_inner).insert(vmid);
     }
 
     /// The Proxmox node.
-    pub(super) fn host(&self) -> Result<NodeName, StepError> {
+    pub(crate) fn host(&self) -> Result<NodeName, StepError> {
         let name = self.desired.home.proxmox.node.as_str();
         name.parse().map_err(|_| StepError::Final {
             sentence: format!("`{name}` is no name of a Proxmox node"),
@@ -87,7 +89,7 @@ impl<'a> Context<'a> {
     }
 
     /// A node of the file.
-    pub(super) fn node(&self, name: &str) -> Result<&'a Node, StepError> {
+    pub(crate) fn node(&self, name: &str) -> Result<&'a Node, StepError> {
         let node = self.desired.home.nodes.iter().find(|node| node.name.as_str() == name);
         node.ok_or_else(|| StepError::Final {
             sentence: format!("`{name}` is no node of homelab.toml"),
@@ -96,13 +98,13 @@ impl<'a> Context<'a> {
     }
 
     /// Runs commands on a node and gives what they left, whatever their status.
-    pub(super) async fn ask(&self, node: &Node, commands: &str) -> Result<Output, StepError> {
+    pub(crate) async fn ask(&self, node: &Node, commands: &str) -> Result<Output, StepError> {
         let key = self.known_key(node.address.0)?;
         Ok(self.reach.hosts.run(node.address.0, &key, commands, &[]).await?)
     }
 
     /// Runs commands on a node, which must succeed.
-    pub(super) async fn tell(&self, node: &Node, commands: &str, input: &[u8]) -> Result<Output, StepError> {
+    pub(crate) async fn tell(&self, node: &Node, commands: &str, input: &[u8]) -> Result<Output, StepError> {
         let key = self.known_key(node.address.0)?;
         let output = self.reach.hosts.run(node.address.0, &key, commands, input).await?;
         if output.status == 0 {
@@ -116,7 +118,7 @@ impl<'a> Context<'a> {
     }
 
     /// Writes a file on a node, whole or not at all.
-    pub(super) async fn write(&self, node: &Node, path: &str, mode: &str, content: &[u8]) -> Result<(), StepError> {
+    pub(crate) async fn write(&self, node: &Node, path: &str, mode: &str, content: &[u8]) -> Result<(), StepError> {
         let commands = format!("install -D -m {mode} /dev/stdin {path}.new && mv -f {path}.new {path}");
         self.tell(node, &commands, content).await.map(drop)
     }

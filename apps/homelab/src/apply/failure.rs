@@ -20,7 +20,7 @@ pub struct Failure {
 
 /// What went wrong in a step, before it is known which one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum StepError {
+pub(crate) enum StepError {
     #[error(transparent)]
     Proxmox(#[from] proxmox_client::Error),
     #[error(transparent)]
@@ -44,9 +44,14 @@ pub(super) enum StepError {
 
 impl StepError {
     pub(super) fn failure(self, action: &Action) -> Failure {
+        Failure { step: action.id(), sentence: self.to_string(), hint: self.hint(), is_final: self.is_final() }
+    }
+
+    /// Whether there is no point in trying again.
+    pub(crate) fn is_final(&self) -> bool {
         use proxmox_client::Error;
-        let is_final = match &self {
-            Self::Final { .. } => true,
+        match self {
+            Self::Final { .. } | Self::Desk(_) => true,
             Self::Proxmox(error) => matches!(
                 error,
                 Error::Forbidden { .. }
@@ -54,13 +59,16 @@ impl StepError {
                     | Error::LoginRefused { .. }
                     | Error::NotImplemented { .. }
             ),
-            Self::Desk(_) => true,
             Self::Host(error) => {
                 matches!(error, HostError::Denied { .. } | HostError::Stranger { .. } | HostError::NoProgram { .. })
             }
             _ => false,
-        };
-        let hint = match &self {
+        }
+    }
+
+    /// What to do about it, where there is something particular.
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
             Self::Final { hint, .. } => Some(hint.clone()),
             Self::Proxmox(error) => error.hint().map(str::to_owned),
             Self::Host(HostError::Denied { .. }) => Some(
@@ -71,7 +79,6 @@ impl StepError {
                 Some("if you know why, remove the address from `.homelab/known_hosts` and run again".to_owned())
             }
             _ => None,
-        };
-        Failure { step: action.id(), sentence: self.to_string(), hint, is_final }
+        }
     }
 }

@@ -71,7 +71,10 @@ pub(super) async fn prepare(context: &Context<'_>, node: &str) -> Result<(), Ste
 
 /// Fetches the release once, and compares its checksum.
 pub(super) async fn fetch_k3s(context: &Context<'_>, version: &str) -> Result<(), StepError> {
-    let mut place = context.binary.lock().await;
+    let mut place = context.release.lock().await;
+    if place.is_some() {
+        return Ok(());
+    }
     let base = format!("https://github.com/k3s-io/k3s/releases/download/{}", version.replace('+', "%2B"));
     let sums = context.reach.web.get(&format!("{base}/sha256sum-amd64.txt"), 64 * 1024).await?;
     let sums = String::from_utf8_lossy(&sums).into_owned();
@@ -92,7 +95,7 @@ pub(super) async fn fetch_k3s(context: &Context<'_>, version: &str) -> Result<()
 /// Copies the binary to a node, unless it is there.
 pub(super) async fn install_k3s(context: &Context<'_>, node: &str, version: &str) -> Result<(), StepError> {
     let node = context.node(node)?;
-    let Some(binary) = context.binary.lock().await.clone() else {
+    let Some(binary) = context.release.lock().await.clone() else {
         return Err(StepError::Waited { what: format!("K3s {version} was not fetched"), seconds: 0 });
     };
     let sum = context.ask(node, &format!("sha256sum {}", files::BINARY_PATH)).await?;

@@ -11,7 +11,7 @@ mod cluster_steps;
 mod container_steps;
 mod context;
 mod failure;
-mod machine_steps;
+pub(crate) mod machine_steps;
 mod round;
 
 use std::collections::BTreeSet;
@@ -20,6 +20,7 @@ use std::time::Duration;
 use homelab_plan::plan::{Desired, Observed, Plan, Problem, make};
 use tokio::time::sleep;
 
+use context::Release;
 pub use context::{Context, Listener, Moment, Random};
 pub use failure::Failure;
 
@@ -59,6 +60,7 @@ pub async fn up(
     listener: &dyn Listener,
 ) -> Outcome {
     let mut taken = BTreeSet::new();
+    let release = Release::default();
     let mut done = 0;
     let mut idle = 0;
     for _ in 0..ROUNDS_MAX {
@@ -74,7 +76,7 @@ pub async fn up(
             return Outcome::Done { steps: done };
         }
         listener.hear(Moment::Planned(&plan));
-        let context = Context::new(reach, desired, manifests, random);
+        let context = Context::new(reach, desired, manifests, random, &release);
         let round = round::carry_out(&context, &plan, listener).await;
         taken.extend(context.taken_vmids());
         done += round.done;

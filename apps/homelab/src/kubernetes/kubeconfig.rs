@@ -91,7 +91,7 @@ fn item_range(text: &str, list: &str, name: &str) -> Option<std::ops::Range<usiz
             .strip_prefix("- ")
             .unwrap_or(trimmed)
             .strip_prefix("name:")
-            .map(|value| value.trim().trim_matches(['"', '\'']));
+            .map(|value| value.split(" #").next().unwrap_or(value).trim().trim_matches(['"', '\'']));
         let depth = indent(line) + if trimmed.starts_with("- ") { 2 } else { 0 };
         is_named |= value == Some(name) && depth == indent_of_items(&text[body.clone()]) + 2;
         place += line.len();

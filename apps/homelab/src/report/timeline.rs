@@ -68,7 +68,7 @@ fn clock(seconds: f64) -> String {
 }
 
 const ROW: f64 = 22.0;
-const LEFT: f64 = 190.0;
+const LEFT: f64 = 240.0;
 const WIDTH: f64 = 900.0;
 
 /// A rehearsal as a picture: one bar a step.
