@@ -108,6 +108,14 @@ fn secret(component: &str, files: &[(String, String)]) -> Result<Option<(String,
 fn parsed(path: &str, files: &[(String, String)]) -> Result<Vec<Value>, BadManifest> {
     let (_, text) =
         files.iter().find(|(found, _)| found == path).ok_or_else(|| bad(path, None, "the file is missing"))?;
+    objects(path, text)
+}
+
+/// The documents of a YAML text, as Kubernetes reads them.
+///
+/// # Errors
+/// It is no YAML.
+pub fn objects(path: &str, text: &str) -> Result<Vec<Value>, BadManifest> {
     let (documents, problems) = yaml::documents(text);
     match problems.first() {
         Some(problem) => Err(bad(path, Some(problem.place.line), problem.cause.to_string())),

@@ -8,6 +8,7 @@
 //! | [`capacity`] | how many services fit on the nodes, also with one lost |
 //! | [`config`] | what a `homelab.toml` means, and everything that is wrong with it |
 //! | [`cost`] | what a month costs, at home and elsewhere |
+//! | [`service`] | which secrets a service needs, and where each comes from |
 //! | [`place`] | which services belong in the cluster, and which beside it |
 //! | [`diagnostic`] | nothing; it says where in a file something is wrong, and what to write instead |
 //! | [`bytes`], [`decimal`], [`cpu`] | nothing; they keep sizes, amounts and processor time exact |
@@ -24,3 +25,4 @@ pub mod limits;
 mod picture;
 pub mod place;
 pub mod plan;
+pub mod service;

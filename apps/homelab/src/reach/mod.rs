@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use desk::{Desk, DeskError};
 pub use hosts::{HostError, Hosts, Output};
-pub use web::{Web, WebError};
+pub use web::{Web, WebAnswer, WebError, WebQuestion};
 
 use crate::kubernetes::Clusters;
 

@@ -6,6 +6,29 @@ use super::Pending;
 pub trait Web: Send + Sync {
     /// The content at an address, up to `bytes_max`.
     fn get<'a>(&'a self, url: &'a str, bytes_max: u64) -> Pending<'a, Result<Vec<u8>, WebError>>;
+
+    /// Whatever comes back, whatever its status; of its body up to `bytes_max`.
+    fn ask(&self, question: WebQuestion, bytes_max: u64) -> Pending<'_, Result<WebAnswer, WebError>>;
+}
+
+/// A request that says more than an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebQuestion {
+    /// `GET` or `HEAD`.
+    pub method: &'static str,
+    /// The address.
+    pub url: String,
+    /// Names and values. A token in here is one that anybody gets.
+    pub headers: Vec<(&'static str, String)>,
+}
+
+/// What came back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WebAnswer {
+    /// The status code.
+    pub status: u16,
+    /// The body.
+    pub body: Vec<u8>,
 }
 
 /// Why nothing came.

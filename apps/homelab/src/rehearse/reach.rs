@@ -9,7 +9,7 @@ use homelab_sim::{World, http};
 use proxmox_client::{Client, Credentials, HttpAnswer, HttpRequest, TransportError};
 
 use crate::kubernetes::{Access, ApiAnswer, ApiError, ApiRequest, Clusters, Transport};
-use crate::reach::{Desk, DeskError, HostError, Hosts, Output, Pending, Reach, Web, WebError};
+use crate::reach::{Desk, DeskError, HostError, Hosts, Output, Pending, Reach, Web, WebAnswer, WebError, WebQuestion};
 
 /// The key that the simulated desk proves to have.
 const SSH_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIrehearsal rehearsal";
@@ -120,18 +120,28 @@ fn host_error(error: ShellError, address: Ipv4Addr) -> HostError {
 impl Web for Simulated {
     fn get<'a>(&'a self, url: &'a str, bytes_max: u64) -> Pending<'a, Result<Vec<u8>, WebError>> {
         Box::pin(async move {
-            let answer = self
-                .world
-                .web(http::Request::new("GET", url))
-                .await
-                .map_err(|lost| WebError::Lost { url: url.to_owned(), cause: lost.reason })?;
+            let question = WebQuestion { method: "GET", url: url.to_owned(), headers: Vec::new() };
+            let answer = self.ask(question, bytes_max).await?;
             match answer.status {
-                200 if answer.body.len() as u64 > bytes_max => {
-                    Err(WebError::TooLarge { url: url.to_owned(), bytes_max })
-                }
                 200 => Ok(answer.body),
                 status => Err(WebError::Status { url: url.to_owned(), status }),
             }
+        })
+    }
+
+    fn ask(&self, question: WebQuestion, bytes_max: u64) -> Pending<'_, Result<WebAnswer, WebError>> {
+        Box::pin(async move {
+            let url = question.url;
+            let mut request = http::Request::new(question.method, url.as_str());
+            for (name, value) in question.headers {
+                request = request.header(name, value);
+            }
+            let answer = self.world.web(request).await;
+            let answer = answer.map_err(|lost| WebError::Lost { url: url.clone(), cause: lost.reason })?;
+            if answer.body.len() as u64 > bytes_max {
+                return Err(WebError::TooLarge { url, bytes_max });
+            }
+            Ok(WebAnswer { status: answer.status, body: answer.body })
         })
     }
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, redirect};
+use reqwest::{Client, Method, redirect};
 
 use super::tls;
-use crate::reach::{Pending, Web, WebError};
+use crate::reach::{Pending, Web, WebAnswer, WebError, WebQuestion};
 
 /// 80 MB over a slow line take minutes; a line that gives nothing for this long is dead.
 const STALL_TIME: Duration = Duration::from_secs(30);
@@ -19,12 +19,24 @@ pub(super) struct Internet;
 
 impl Web for Internet {
     fn get<'a>(&'a self, url: &'a str, bytes_max: u64) -> Pending<'a, Result<Vec<u8>, WebError>> {
-        Box::pin(get(url, bytes_max))
+        Box::pin(async move {
+            let question = WebQuestion { method: "GET", url: url.to_owned(), headers: Vec::new() };
+            let answer = ask(&question, bytes_max).await?;
+            match answer.status {
+                200..=299 => Ok(answer.body),
+                status => Err(WebError::Status { url: url.to_owned(), status }),
+            }
+        })
+    }
+
+    fn ask(&self, question: WebQuestion, bytes_max: u64) -> Pending<'_, Result<WebAnswer, WebError>> {
+        Box::pin(async move { ask(&question, bytes_max).await })
     }
 }
 
-async fn get(url: &str, bytes_max: u64) -> Result<Vec<u8>, WebError> {
-    let lost = |cause: String| WebError::Lost { url: url.to_owned(), cause };
+async fn ask(question: &WebQuestion, bytes_max: u64) -> Result<WebAnswer, WebError> {
+    let url = &question.url;
+    let lost = |cause: String| WebError::Lost { url: url.clone(), cause };
     let client = Client::builder()
         .tls_backend_preconfigured(tls::public().map_err(lost)?)
         .https_only(true)
@@ -34,18 +46,21 @@ async fn get(url: &str, bytes_max: u64) -> Result<Vec<u8>, WebError> {
         .user_agent(concat!("homelab/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(|error| lost(words(&error)))?;
-    let mut response = client.get(url).send().await.map_err(|error| lost(words(&error)))?;
-    if !response.status().is_success() {
-        return Err(WebError::Status { url: url.to_owned(), status: response.status().as_u16() });
+    let method = if question.method == "HEAD" { Method::HEAD } else { Method::GET };
+    let mut builder = client.request(method, url);
+    for (name, value) in &question.headers {
+        builder = builder.header(*name, value);
     }
-    let mut content = Vec::new();
+    let mut response = builder.send().await.map_err(|error| lost(words(&error)))?;
+    let status = response.status().as_u16();
+    let mut body = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(|error| lost(words(&error)))? {
-        content.extend_from_slice(&piece);
-        if content.len() as u64 > bytes_max {
-            return Err(WebError::TooLarge { url: url.to_owned(), bytes_max });
+        body.extend_from_slice(&piece);
+        if body.len() as u64 > bytes_max {
+            return Err(WebError::TooLarge { url: url.clone(), bytes_max });
         }
     }
-    Ok(content)
+    Ok(WebAnswer { status, body })
 }
 
 /// The last cause, which is the one that says something.
