@@ -2,7 +2,8 @@
 //! `cargo run -p homelab-guard --example corpus -- DIR`.
 //!
 //! Each case becomes a folder, `DIR/catch/0001/` or `DIR/quiet/0001/`, with its file in it. `DIR/expected.tsv` has a line for each
-//! secret that must be told: the file, the line and the case's name; and one with the line 0 for each file that must stay quiet.
+//! secret that must be told: the file, the line, the rule where only one is right, and the case's name; and one with the line 0 for
+//! each file that must stay quiet.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -42,7 +43,8 @@ fn write_all(folder: &Path) -> io::Result<usize> {
             let lines = if case.lines.is_empty() { &[0][..] } else { &case.lines };
             for line in lines {
                 // Writing to a string does not fail.
-                let _ = writeln!(expected, "{path}\t{line}\t{}", case.name);
+                let rule = case.rule.as_deref().unwrap_or("-");
+                let _ = writeln!(expected, "{path}\t{line}\t{rule}\t{}", case.name);
             }
             count += 1;
         }

@@ -56,3 +56,6 @@ pub(crate) const TEXT_PROBE_BYTES: usize = 8000;
 /// How far around its `kind` a Kubernetes Secret is read. The API server refuses one above a mebibyte; entries further away
 /// than this are still searched for shapes and names, only not for being in a Secret.
 pub(crate) const SECRET_OBJECT_BYTES_MAX: usize = 256 * 1024;
+
+/// How many values are looked at that stand within one another, or that overlap. A configuration inside a string has some ten.
+pub(crate) const VALUES_WITHIN_MAX: usize = 24;

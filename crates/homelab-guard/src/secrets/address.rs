@@ -78,7 +78,8 @@ fn verdict(password: &[u8], credentials: &Credentials<'_>, setting: Setting) -> 
     let Meaning::Literal(password) = meaning(password) else { return Verdict::Quiet };
     let example = is_example_host(credentials.host) && setting != Setting::Configuration;
     let same_as_user = password == credentials.user && setting != Setting::Configuration;
-    if example && !is_random(password) || same_as_user || is_template(credentials.user) {
+    let made_up = is_spoken(password) || password.len() < 8;
+    if example && made_up || same_as_user || is_template(credentials.user) {
         return Verdict::Quiet;
     }
     let owned = is_service(credentials.scheme);

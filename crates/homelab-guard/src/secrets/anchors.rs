@@ -41,6 +41,10 @@ pub(crate) enum Anchor {
     IdentifiedBy,
     /// `assword:`, which a script waits for before it answers.
     Expect,
+    /// `ConvertTo-SecureString`, in PowerShell.
+    SecureString,
+    /// `{PLAIN}`, before a password in the users of a mail server.
+    Plain,
     /// `login(`, which bots of Discord call with their token.
     Login,
     /// `client-key-data`, in a kubeconfig.
@@ -49,7 +53,7 @@ pub(crate) enum Anchor {
 
 /// Parts of names that may say that a value is secret. `pass` is in `passwd` and `passphrase`, `key` in `api_key`.
 const NAME_WORDS: &[&str] =
-    &["pass", "pwd", "secret", "token", "key", "auth", "cred", "psk", "jwt", "bearer", "_pw", "contrasena"];
+    &["pass", "pwd", "secret", "token", "key", "auth", "cred", "psk", "jwt", "bearer", "_pw", "_salt", "contrasena"];
 
 const OTHERS: &[(&str, Anchor)] = &[
     ("://", Anchor::Address),
@@ -76,6 +80,8 @@ const OTHERS: &[(&str, Anchor)] = &[
     ("identified", Anchor::IdentifiedBy),
     ("assword:", Anchor::Expect),
     ("login(", Anchor::Login),
+    ("ConvertTo-SecureString", Anchor::SecureString),
+    ("{PLAIN}", Anchor::Plain),
     ("client-key-data", Anchor::ClientKey),
 ];
 

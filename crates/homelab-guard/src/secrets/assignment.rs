@@ -2,9 +2,15 @@
 
 use std::ops::Range;
 
-use super::charset::NAME;
+use super::charset::{BASE64, NAME};
 use super::cursor::{Cursor, line_end, line_start};
 use super::file_kind::{FileKind, FileTraits};
+use super::randomness::is_random;
+use super::syntax::{
+    blank_before_operator, call, default_of_variable, element, fallback, is_connection, is_inside_string,
+    is_login_file, operator, property_list, second_of_two, skip_yaml_properties, text_is_list_item, trim_quote,
+    value_above, value_beside, value_of_expansion,
+};
 use crate::limits::NAME_BYTES_MAX;
 
 /// A name that was found, and what surrounds it.
@@ -70,8 +76,9 @@ impl Name {
             end -= 1;
         }
         let before = &text[..start];
+        let without_dashes = before.strip_suffix(b"--").or_else(|| before.strip_suffix(b"-")).unwrap_or(before);
         Self {
-            quoted: matches!(before.last(), Some(b'"' | b'\'' | b'`')),
+            quoted: matches!(without_dashes.last(), Some(b'"' | b'\'' | b'`')),
             is_option: before.ends_with(b"-"),
             expanded: before.ends_with(b"${"),
             element: before.ends_with(b"<"),
@@ -103,6 +110,8 @@ impl Name {
             return self.operand(cursor, tie, traits, closed);
         }
         match cursor.peek() {
+            b'{' if closed && traits.kind == FileKind::Quoted => default_of_variable(cursor),
+            b',' if closed && !self.is_option && !self.is_first_argument(text) => None,
             b',' | b')' if closed => fallback(&mut cursor),
             b'(' if !closed && blanks == 0 => call(&mut cursor),
             b'\'' | b'"' | b'0'..=b'9' | b'!'..=b'~' if blanks > 0 && !closed => self.after_space(cursor, traits),
@@ -136,7 +145,13 @@ impl Name {
             {
                 None
             }
-            FileKind::Other if self.begins_line(cursor.text) && tie != Tie::Call => bare(cursor.until_comment()),
+            // `$name := …` in a template and its kin: what is no literal is an expression.
+            _ if cursor.text[..self.range.start].ends_with(b"$") && traits.kind != FileKind::Shell => None,
+            FileKind::Other if self.begins_line(cursor.text) && tie != Tie::Call => {
+                let line = cursor;
+                let end = line.text[cursor.until_comment()].iter().rposition(|byte| !b";} ".contains(byte));
+                bare(line.at..line.at + end.map_or(0, |last| last + 1))
+            }
             _ => bare(cursor.until(b" \t\"'`,;&|<>)}]\\")),
         }
     }
@@ -204,17 +219,22 @@ impl Name {
         let header = before.ends_with(b"proxy_set_header") || before.ends_with(b"set_header");
         let macro_value = before.ends_with(b"#define") && is_literal;
         let uci = before == b"option";
-        let shell_word = traits.kind == FileKind::Shell
-            && is_literal
-            && name.eq_ignore_ascii_case(b"password")
-            && !before.starts_with(b"echo")
-            && !before.is_empty();
+        let compound =
+            name.contains(&b'-') && is_literal && traits.kind == FileKind::Other && name.ends_with(b"password");
+        let shell_word = compound
+            || traits.kind == FileKind::Shell
+                && is_literal
+                && name.eq_ignore_ascii_case(b"password")
+                && !before.starts_with(b"echo")
+                && !before.is_empty();
         let bind_key = directive && is_literal && (before.is_empty() || before.ends_with(b"{")) && name == b"secret";
         let login = traits.kind != FileKind::Code
             && (before.starts_with(b"machine ") || before.is_empty() && name == b"password")
             && is_login_file(text);
         let option = self.is_option && traits.kind != FileKind::Code;
         let allowed = option
+            || self.has_random_word(cursor, traits)
+            || self.has_random_word(cursor, traits)
             || in_sql
             || instruction && traits.kind != FileKind::Code
             || configured
@@ -236,6 +256,15 @@ impl Name {
         let range =
             if instruction && !before.starts_with(b"set") { cursor.until(b"") } else { cursor.until(b" \t\"'`;|<>)") };
         (!range.is_empty()).then_some(Value { range, quoted: false, tie })
+    }
+
+    /// Whether a word follows that cannot be anything but a key: `secret wY3…=` in the files of name servers.
+    fn has_random_word(&self, mut cursor: Cursor<'_>, traits: FileTraits) -> bool {
+        const KEY_MIN: usize = 24;
+        let word = cursor.until(b" \t\"'`;|<>)");
+        let bytes = &cursor.text[word];
+        let is_key = bytes.len() >= KEY_MIN && BASE64.holds_all(bytes) && bytes.ends_with(b"=");
+        is_key && traits.kind != FileKind::Code && is_random(bytes)
     }
 
     /// `name: NAME` and `value: …` beside each other, in YAML, JSON, HCL and XML.
@@ -262,6 +291,13 @@ impl Name {
         value_beside(cursor).or_else(|| value_above(text, line_begin))
     }
 
+    /// Whether it is the first of several in parentheses, and not one name in a list of names.
+    fn is_first_argument(&self, text: &[u8]) -> bool {
+        let before = trim_quote(&text[self.range.start.saturating_sub(24)..self.range.start]);
+        let before = before.trim_ascii_end();
+        matches!(before.last(), Some(b'(' | b'[' | b'&')) || before.is_empty()
+    }
+
     pub(crate) fn begins_line(&self, text: &[u8]) -> bool {
         text[line_start(text, self.range.start)..self.range.start].iter().all(|byte| b" \t#;-+".contains(byte))
     }
@@ -271,236 +307,4 @@ impl Name {
         let name = &text[self.range.clone()];
         name.eq_ignore_ascii_case(b"authorization") || name.contains(&b'-') && name[0].is_ascii_uppercase()
     }
-}
-
-/// Moves over an operator that ties a value to the name before it.
-fn operator(cursor: &mut Cursor<'_>, kind: FileKind, blanks: usize) -> Option<Tie> {
-    const CODE: [&[u8]; 9] = [b"===", b"==", b":=", b"=>", b"?=", b"||", b"??", b"<-", b"::="];
-    if let Some(sign) = CODE.iter().find(|sign| cursor.rest().starts_with(sign)) {
-        cursor.at += sign.len();
-        return Some(if matches!(*sign, b"||" | b"??") { Tie::Call } else { Tie::Equals });
-    }
-    let word = cursor.rest().starts_with(b"or ") && blanks > 0 && kind == FileKind::Code;
-    match cursor.rest() {
-        [b':', b':', ..] | [b'=', b'~', ..] => None,
-        [b':', ..] => {
-            cursor.at += 1;
-            Some(Tie::Colon)
-        }
-        // A full-width colon, as Japanese notes have it.
-        [0xEF, 0xBC, 0x9A, ..] => {
-            cursor.at += 3;
-            Some(Tie::Colon)
-        }
-        [b'=', ..] => {
-            cursor.at += 1;
-            Some(Tie::Equals)
-        }
-        _ if word => {
-            cursor.at += 2;
-            Some(Tie::Call)
-        }
-        _ => None,
-    }
-}
-
-/// `!!str`, `&anchor`, and the scheme of a header are no part of a value.
-fn skip_yaml_properties(cursor: &mut Cursor<'_>) {
-    for _ in 0..2 {
-        if cursor.eat(b"!!str ") || cursor.eat(b"!!binary ") || cursor.eat(b"!unsafe ") {
-            cursor.skip_blanks();
-        }
-        if cursor.peek() == b'&' && cursor.rest().get(1).is_some_and(u8::is_ascii_alphabetic) {
-            let mut ahead = *cursor;
-            ahead.until(b" ");
-            if ahead.peek() == b' ' {
-                *cursor = ahead;
-                cursor.skip_blanks();
-            }
-        }
-    }
-}
-
-/// `${NAME:-value}`, with the name already read.
-fn value_of_expansion(cursor: &mut Cursor<'_>) -> Option<Value> {
-    let signed = cursor.eat(b":-") || cursor.eat(b":=") || cursor.eat(b"-") || cursor.eat(b"=") || cursor.eat(b":");
-    if !signed || matches!(cursor.peek(), b'?' | b'+') {
-        return None;
-    }
-    if let Some(range) = cursor.literal() {
-        return Some(Value { range, quoted: true, tie: Tie::Equals });
-    }
-    let range = cursor.until(b"}\"'`");
-    (!range.is_empty()).then_some(Value { range, quoted: false, tie: Tie::Equals })
-}
-
-/// `<name attribute="…">value</name>`, with the name already read.
-fn element(cursor: &mut Cursor<'_>) -> Option<Value> {
-    cursor.until(b"<>");
-    if !cursor.eat(b">") {
-        return None;
-    }
-    let range = cursor.until(b"<");
-    (cursor.eat(b"</") && !range.is_empty()).then_some(Value { range, quoted: false, tie: Tie::Element })
-}
-
-/// A property list's `<key>Name</key>` and the `<string>` after it.
-fn property_list(text: &[u8], name_end: usize) -> Option<Value> {
-    let mut cursor = Cursor::new(text, name_end);
-    if !cursor.eat(b"</key>") {
-        return None;
-    }
-    cursor.skip_to_next_line();
-    let begins = cursor.eat(b"<string>");
-    let range = cursor.until(b"<");
-    (begins && !range.is_empty()).then_some(Value { range, quoted: true, tie: Tie::Element })
-}
-
-/// `value: …` behind a name, on the same line or the next.
-fn value_beside(mut cursor: Cursor<'_>) -> Option<Value> {
-    cursor.skip(b" \t,", 16);
-    cursor.skip_to_next_line();
-    cursor.eat_quote();
-    if !cursor.eat_word(b"value") {
-        return None;
-    }
-    cursor.eat_quote();
-    literal_or_line(cursor)
-}
-
-/// `- value: …` on the line above a name.
-fn value_above(text: &[u8], line_begin: usize) -> Option<Value> {
-    let above = line_start(text, line_begin.checked_sub(1)?);
-    let mut cursor = Cursor::new(text, above);
-    cursor.skip(b" \t-", 64);
-    cursor.eat_quote();
-    let is_value = cursor.eat(b"value");
-    cursor.eat_quote();
-    if is_value { literal_or_line(cursor) } else { None }
-}
-
-fn literal_or_line(mut cursor: Cursor<'_>) -> Option<Value> {
-    cursor.skip_blanks();
-    if !(cursor.eat(b":") || cursor.eat(b"=")) {
-        return None;
-    }
-    cursor.skip_blanks();
-    skip_yaml_properties(&mut cursor);
-    if let Some(range) = cursor.literal() {
-        return Some(Value { range, quoted: true, tie: Tie::Pair });
-    }
-    let range = cursor.until_comment();
-    (!range.is_empty()).then_some(Value { range, quoted: false, tie: Tie::Pair })
-}
-
-/// The literal behind a name in quotes: `("NAME", "value")`, `("NAME") ?: "value"`, `("NAME").unwrap_or("value")`.
-fn fallback(cursor: &mut Cursor<'_>) -> Option<Value> {
-    const WORDS: [&[u8]; 12] = [
-        b"default",
-        b"unwrap_or_else",
-        b"unwrap_or",
-        b"orElse",
-        b"fallback",
-        b"getOrElse",
-        b"String",
-        b"from",
-        b"Some",
-        b"or",
-        b"else",
-        b"_",
-    ];
-    let line_end = line_end(cursor.text, cursor.at);
-    for _ in 0..24 {
-        if cursor.peek() == b'`' {
-            return None;
-        }
-        if let Some(range) = cursor.literal() {
-            return Some(Value { range, quoted: true, tie: Tie::Call });
-        }
-        let signs = cursor.skip(b" \t),.?:|{&=(", 8);
-        if cursor.at >= line_end || signs == 0 && !WORDS.iter().any(|word| cursor.eat(word)) {
-            return None;
-        }
-    }
-    None
-}
-
-/// `setPassword("value")`, `basicAuth("user", "value")`.
-fn call(cursor: &mut Cursor<'_>) -> Option<Value> {
-    let mut ahead = *cursor;
-    if let Some(value) = second_of_two(&mut ahead) {
-        return Some(value);
-    }
-    cursor.eat(b"(");
-    let range = cursor.literal()?;
-    cursor.skip_blanks();
-    (cursor.peek() == b')' || cursor.peek() == b'.').then_some(Value { range, quoted: true, tie: Tie::Call })
-}
-
-/// The second literal in `("user", "value")`.
-fn second_of_two(cursor: &mut Cursor<'_>) -> Option<Value> {
-    if !(cursor.eat(b"(") || cursor.eat(b"[")) {
-        return None;
-    }
-    cursor.literal()?;
-    cursor.skip_blanks();
-    if !cursor.eat(b",") {
-        return None;
-    }
-    cursor.skip_blanks();
-    cursor.eat(b"Some(");
-    let range = cursor.literal()?;
-    cursor.skip_blanks();
-    matches!(cursor.peek(), b')' | b']').then_some(Value { range, quoted: true, tie: Tie::Second })
-}
-
-/// Whether the name is one of several in a connection string.
-pub(crate) fn is_connection(text: &[u8], name: &Range<usize>) -> bool {
-    const OTHERS: [&[u8]; 9] =
-        [b"server=", b"host=", b"user", b"uid=", b"source=", b"://", b"dbname=", b"database=", b"accountname="];
-    let from = line_start(text, name.start).max(name.start.saturating_sub(160));
-    let to = line_end(text, name.end).min(name.end + 160);
-    let around = text[from..to].to_ascii_lowercase();
-    OTHERS.iter().any(|other| memchr::memmem::find(&around, other).is_some())
-}
-
-/// Whether a quotation mark is open before `at` on its line.
-fn is_inside_string(text: &[u8], at: usize) -> bool {
-    let line = &text[line_start(text, at)..at];
-    let mut open = None;
-    for (index, byte) in line.iter().enumerate() {
-        let escaped = index > 0 && line[index - 1] == b'\\';
-        match (open, byte) {
-            (None, b'"' | b'\'' | b'`') if !escaped => open = Some(*byte),
-            (Some(mark), byte) if mark == *byte && !escaped => open = None,
-            _ => {}
-        }
-    }
-    // A literal of several lines began further up: what it holds looks like no code.
-    open.is_some() || !line.iter().any(|byte| b"(){};".contains(byte))
-}
-
-/// Whether the text begins as `.netrc`, `.msmtprc` and `.authinfo` do.
-fn is_login_file(text: &[u8]) -> bool {
-    let head = &text[..text.len().min(4096)];
-    [b"machine ".as_slice(), b"account ", b"login ", b"defaults"]
-        .iter()
-        .any(|word| memchr::memmem::find(head, word).is_some())
-}
-
-fn blank_before_operator(text: &[u8], name_end: usize) -> bool {
-    text.get(name_end).is_some_and(|byte| matches!(byte, b' ' | b'\t' | b':' | b'?'))
-}
-
-fn text_is_list_item(text: &[u8], at: usize) -> bool {
-    let before = text[line_start(text, at)..at].trim_ascii();
-    before == b"-" || before.is_empty()
-}
-
-fn trim_quote(text: &[u8]) -> &[u8] {
-    let mut text = text;
-    while let [rest @ .., b'"' | b'\'' | b'\\'] = text {
-        text = rest;
-    }
-    text
 }

@@ -52,20 +52,32 @@ const COMMANDS: &[Command] = &[
 ];
 
 /// What ends a pipe: a command that reads a password from its standard input.
-const READERS: &[&str] = &["--password-stdin", "chpasswd", "--stdin", "--with-token", "--pass-stdin"];
+const READERS: &[&str] = &[
+    "--password-stdin",
+    "chpasswd",
+    "--stdin",
+    "--with-token",
+    "--pass-stdin",
+    "sudo -S",
+    "--passphrase-fd",
+    "cryptsetup",
+];
 
 /// The names of the commands, for the one pass over a file.
 pub(crate) fn words() -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().map(|command| command.name).chain(READERS.iter().copied())
 }
 
-/// The passwords on the line of the command whose name stands at `at`.
-pub(crate) fn find(text: &[u8], word: &Range<usize>, setting: Setting) -> Vec<Candidate> {
+/// The passwords on the line of the command whose name stands at `word`, and up to where a list was read for them.
+pub(crate) fn find(text: &[u8], word: &Range<usize>, setting: Setting) -> (Vec<Candidate>, usize) {
     let mut found = Vec::new();
     let name = text[word.clone()].to_ascii_lowercase();
+    if name == b"chpasswd" && text.get(word.end) == Some(&b':') {
+        return cloud_init(text, word.end);
+    }
     if READERS.iter().any(|reader| reader.as_bytes() == name) {
         found.extend(piped(text, word.start, setting));
-        return found;
+        return (found, word.end);
     }
     for command in COMMANDS.iter().filter(|command| command.name.as_bytes() == name) {
         let line = word.end..logical_line_end(text, word.end);
@@ -84,7 +96,7 @@ pub(crate) fn find(text: &[u8], word: &Range<usize>, setting: Setting) -> Vec<Ca
         let message = format!("{what} is typed into `{} {}`", command.name.trim(), command.option);
         found.push(Candidate { rule, range: value, message });
     }
-    found
+    (found, word.end)
 }
 
 /// `openssl -pass pass:…`, with the word `pass` at `word`.
@@ -207,6 +219,32 @@ fn piped(text: &[u8], at: usize, setting: Setting) -> Option<Candidate> {
     }
     let message = "a password is typed into a pipe".to_string();
     is_secret(&text[range.clone()], setting).then_some(Candidate { rule: &command_line_password::RULE, range, message })
+}
+
+/// `chpasswd: list: |` and lines of `user:password`, as cloud-init has it.
+fn cloud_init(text: &[u8], at: usize) -> (Vec<Candidate>, usize) {
+    /// A list of a few users.
+    const LIST_BYTES_MAX: usize = 1024;
+    let list = &text[at..text.len().min(at + LIST_BYTES_MAX)];
+    let Some(begin) = memmem::find(list, b"list:") else { return (Vec::new(), at) };
+    let mut found = Vec::new();
+    let mut line = line_end(text, at + begin) + 1;
+    while line < at + list.len() {
+        let end = line_end(text, line);
+        let user = &text[line..end];
+        let (Some(colon), true) = (memchr::memchr(b':', user), user.starts_with(b" ")) else { break };
+        let range = line + colon + 1..line + user.trim_ascii_end().len();
+        // A space behind the colon makes it a key of the next section.
+        if range.is_empty() || text[range.start] == b' ' {
+            break;
+        }
+        if is_secret(&text[range.clone()], Setting::Configuration) {
+            let message = "cloud-init sets a password from here".to_string();
+            found.push(Candidate { rule: &command_line_password::RULE, range, message });
+        }
+        line = end + 1;
+    }
+    (found, line)
 }
 
 /// The end of a line, over backslashes at line ends.

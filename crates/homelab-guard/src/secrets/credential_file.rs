@@ -43,8 +43,8 @@ pub(crate) fn find(path: &str, text: &[u8], traits: FileTraits) -> Vec<Candidate
     match name.as_str() {
         ".pgpass" | "pgpass.conf" | "pgpass" => fields(4, b':'),
         "sasl_passwd" => last_words(text),
+        "userlist.txt" => quoted_pairs(text),
         "identity.secret" => fields(3, b':'),
-        "accounts.csv" | "export.csv" => by_column(text),
         _ if name.ends_with(".csv") => by_column(text),
         _ if is_hexadecimal_key(&name) => {
             whole(text, |value| (value.len() >= 32 && HEX.holds_all(value)).then_some("a master key"))
@@ -107,6 +107,20 @@ fn last_words(text: &[u8]) -> Vec<Candidate> {
             let colon = start + memchr::memchr(b':', &text[start..line.end])? + 1;
             is_password(&text[colon..line.end])
                 .then(|| candidate(colon..line.end, "a line of the file ends with a password".to_string()))
+        })
+        .collect()
+}
+
+/// `"user" "password"` on each line, as PgBouncer has it.
+fn quoted_pairs(text: &[u8]) -> Vec<Candidate> {
+    lines(text)
+        .filter_map(|line| {
+            let mut cursor = Cursor::new(text, line.start);
+            cursor.literal()?;
+            cursor.skip_blanks();
+            let value = cursor.literal()?;
+            is_password(&text[value.clone()])
+                .then(|| candidate(value, "a line of the file has a user and a password".to_string()))
         })
         .collect()
 }

@@ -18,7 +18,7 @@ use super::text::{Content, content};
 use super::value::Setting;
 use super::{address, command_line, credential_file, encoded, json_web_token, password_hash, private_key};
 use crate::finding::{Finding, Location, Source};
-use crate::limits::FINDINGS_PER_FILE_MAX;
+use crate::limits::{FINDINGS_PER_FILE_MAX, VALUES_WITHIN_MAX};
 use crate::rules::secrets::{chat_token, kubeconfig, kubernetes_secret};
 
 /// How often base64 is looked into: once for a Secret in base64, and not for what is inside that.
@@ -38,6 +38,10 @@ pub(crate) struct Look<'a> {
     tests_from: usize,
     /// Up to where names have been read.
     names_read: usize,
+    /// Up to where values have been read, and how many of them stand within one another there.
+    values_read: (usize, usize),
+    /// Up to where lists of cloud-init have been read.
+    lists_read: usize,
     /// Up to where Secrets have been read.
     secrets_read: usize,
     /// What was found so far.
@@ -102,7 +106,18 @@ impl<'a> Look<'a> {
     pub(crate) fn new(anchors: &'a Anchors, text: &'a [u8], traits: FileTraits) -> Self {
         let tests = if traits.kind == FileKind::Code { memmem::find(text, b"#[cfg(test)]") } else { None };
         let tests_from = tests.unwrap_or(text.len());
-        Self { anchors, text, traits, depth: 0, tests_from, names_read: 0, secrets_read: 0, found: Vec::new() }
+        Self {
+            anchors,
+            text,
+            traits,
+            depth: 0,
+            tests_from,
+            names_read: 0,
+            values_read: (0, 0),
+            lists_read: 0,
+            secrets_read: 0,
+            found: Vec::new(),
+        }
     }
 
     /// Makes the pass.
@@ -142,13 +157,20 @@ impl<'a> Look<'a> {
             Anchor::Pem => private_key::find_pem(text, at),
             Anchor::Putty => private_key::find_putty(text, at),
             Anchor::JsonWebToken => json_web_token::find(text, at),
-            Anchor::Hash if matches!(self.setting_at(at), Setting::MadeUp | Setting::Prose) => None,
+            Anchor::Hash if self.setting_at(at) == Setting::MadeUp => None,
             Anchor::Hash => password_hash::find(text, at),
             Anchor::Command if matches!(self.traits.kind, FileKind::Lock) => None,
-            Anchor::Command => return self.found.extend(command_line::find(text, &range, self.command_setting(at))),
+            Anchor::Command if at < self.lists_read => None,
+            Anchor::Command => {
+                let (found, reached) = command_line::find(text, &range, self.command_setting(at));
+                self.lists_read = reached;
+                return self.found.extend(found);
+            }
             Anchor::IdentifiedBy => named_value::identified_by(self, &range),
             Anchor::Expect => command_line::find_expect(text, &range),
-            Anchor::Login => login(text, range.end),
+            Anchor::Login => login(text, range.end).or_else(|| named_value::login(self, range.end)),
+            Anchor::SecureString => named_value::secure_string(self, range.end),
+            Anchor::Plain => named_value::plain(self, range.end),
             Anchor::ClientKey => client_key(text, range.end),
         };
         self.found.extend(found);
@@ -189,6 +211,19 @@ impl<'a> Look<'a> {
             let range = kubernetes::first_line_of(self.text, &entry.value);
             self.found.push(Candidate { rule: &kubernetes_secret::RULE, range, message });
         }
+    }
+
+    /// Whether the name at `at` is looked at. Values hold names with values, as in a connection string; a line in which
+    /// everything is a name with the rest of the line as its value is not read once for each.
+    pub(crate) fn may_look(&self, at: usize) -> bool {
+        let (end, within) = self.values_read;
+        at >= end || within < VALUES_WITHIN_MAX
+    }
+
+    /// Remembers that a value was looked at.
+    pub(crate) fn looked_at(&mut self, value: &Range<usize>) {
+        let (end, within) = self.values_read;
+        self.values_read = if value.start >= end { (value.end, 0) } else { (end.max(value.end), within + 1) };
     }
 
     /// Where values of this file stand.

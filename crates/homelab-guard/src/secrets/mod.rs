@@ -27,6 +27,7 @@ mod private_key;
 mod randomness;
 mod reference;
 pub(crate) mod shape;
+mod syntax;
 mod text;
 mod value;
 mod words;

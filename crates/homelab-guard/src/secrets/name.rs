@@ -118,7 +118,7 @@ pub(crate) fn classify(name: &[u8]) -> Option<Says> {
     match stem {
         "key" if before.is_empty() => Some(Says::Perhaps),
         "key" if HARMLESS_OWNERS.has(owner) => None,
-        "key" if KEY_OWNERS.has(owner) => Some(Says::Token),
+        "key" | "salt" if KEY_OWNERS.has(owner) => Some(Says::Token),
         "key" | "auth" | "credential" | "credentials" | "creds" | "cred" | "authorization" | "salt" | "tokens"
         | "secrets" | "passwords" => Some(Says::Perhaps),
         _ if ABOUT.has(stem) => None,

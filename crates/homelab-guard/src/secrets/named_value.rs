@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::address;
-use super::assignment::{Name, Tie, Value, is_connection};
+use super::assignment::{Name, Tie, Value};
 use super::candidate::Candidate;
 use super::command_line;
 use super::cursor::{Cursor, line_start};
@@ -18,6 +18,7 @@ use super::password_hash::is_postgres_md5;
 use super::placeholder::is_placeholder;
 use super::randomness::is_random;
 use super::reference::{Meaning, meaning};
+use super::syntax::{is_connection, second_literal};
 use super::value::{Circumstances, Setting, Verdict, judge};
 use crate::rule::Rule;
 use crate::rules::secrets::{
@@ -30,7 +31,11 @@ pub(crate) fn find(look: &mut Look<'_>, word: Range<usize>) -> usize {
     let name = Name::around(look.text, word);
     let end = name.range.end;
     let says = classify(&look.text[name.range.clone()]);
+    if !look.may_look(name.range.start) {
+        return end;
+    }
     let Some(value) = name.value(look.text, look.traits) else { return end };
+    look.looked_at(&value.range);
     let candidate = match says {
         Some(says) => weigh(look, &name, says, &value),
         None => wrapped(look, &name, &value),
@@ -68,6 +73,42 @@ pub(crate) fn identified_by(look: &Look<'_>, word: &Range<usize>) -> Option<Cand
     let message = "a statement gives a password to a user of a database".to_string();
     let is_secret = judge(&look.text[range.clone()], &circumstances) == Verdict::Secret;
     is_secret.then_some(Candidate { rule: &named_value::RULE, range, message })
+}
+
+/// `login("user", "value")`, with the parenthesis already read.
+pub(crate) fn login(look: &Look<'_>, at: usize) -> Option<Candidate> {
+    let value = second_literal(look.text, at)?;
+    password(look, value, true, "a call of `login` has a password here", &named_value::RULE)
+}
+
+/// `ConvertTo-SecureString "value" -AsPlainText`.
+pub(crate) fn secure_string(look: &Look<'_>, at: usize) -> Option<Candidate> {
+    let mut cursor = Cursor::new(look.text, at);
+    cursor.skip_blanks();
+    if cursor.eat(b"-String") {
+        cursor.skip_blanks();
+    }
+    let value = cursor.literal()?;
+    password(look, value, true, "`ConvertTo-SecureString` has a password here", &named_value::RULE)
+}
+
+/// `{PLAIN}value`, up to the next field.
+pub(crate) fn plain(look: &Look<'_>, at: usize) -> Option<Candidate> {
+    let value = Cursor::new(look.text, at).until(b": \t\"'");
+    password(look, value, true, "a user's password stands here in plain", &credential_file::RULE)
+}
+
+fn password(
+    look: &Look<'_>,
+    range: Range<usize>,
+    owned: bool,
+    message: &str,
+    rule: &'static Rule,
+) -> Option<Candidate> {
+    let circumstances =
+        Circumstances { says: Says::Password, setting: look.setting_at(range.start), owned, quoted: true };
+    let is_secret = judge(&look.text[range.clone()], &circumstances) == Verdict::Secret;
+    is_secret.then(|| Candidate { rule, range, message: message.to_string() })
 }
 
 /// Whether an entry of a Kubernetes Secret is one.
@@ -134,7 +175,7 @@ fn weigh(look: &Look<'_>, name: &Name, says: Says, value: &Value) -> Option<Cand
     if small.ends_with("accesskey") && !small.contains("secret") && bytes.len() <= 20 {
         return None;
     }
-    let owned = is_owned(text, name);
+    let owned = is_owned(text, name) || value.tie == Tie::Second;
     let circumstances = Circumstances { says, setting, owned, quoted: value.quoted };
     match judge(&address::decoded(bytes), &circumstances) {
         Verdict::Quiet => None,
@@ -224,7 +265,7 @@ fn setting(look: &Look<'_>, name: &Name, says: Says, value: &Value) -> Setting {
         Setting::Program if value.tie == Tie::Space && text[name.range.clone()].eq_ignore_ascii_case(b"password") => {
             Setting::Configuration
         }
-        Setting::Program if name.is_option => Setting::Configuration,
+        Setting::Program if name.is_option && !value.quoted => Setting::Configuration,
         Setting::Configuration
             if matches!(look.traits.kind, FileKind::Shell | FileKind::Other)
                 && value.tie == Tie::Colon

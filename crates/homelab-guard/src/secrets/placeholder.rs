@@ -7,7 +7,7 @@ use super::words::Words;
 /// Values that stand for "to be filled in" or are no values, written small and without signs.
 static PLACEHOLDERS: Words = Words::new(
     "\
-    changeme changeit change replaceme replace replacethis example placeholder password passwd pass pwd secret token
+    bool int float notasecret notsosecret changeme changeit change replaceme replace replacethis example placeholder password passwd pass pwd secret token
     key apikey todo tbd none null nil undefined true false yes no on off empty redacted masked hidden removed string
     str text foo bar baz foobar dummy fake value default required optional mypassword mysecret yourpassword unset na
     bearer basic digest oauth oauth2 jwt env file vault prompt stdin ask keyring md5 scramsha256 plain plaintext

@@ -43,7 +43,7 @@ pub(crate) fn find_pem(text: &[u8], at: usize) -> Option<Candidate> {
 /// PuTTY's file, whose head stands at `at`.
 pub(crate) fn find_putty(text: &[u8], at: usize) -> Option<Candidate> {
     let rest = &text[at..text.len().min(at + 4096)];
-    memmem::find(rest, b"Private-Lines:")?;
+    memmem::find(rest, b"\nPrivate-Lines: ")?;
     let end = at + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
     let end = if text[..end].ends_with(b"\r") { end - 1 } else { end };
     Some(Candidate {

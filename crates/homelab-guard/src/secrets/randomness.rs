@@ -65,7 +65,7 @@ pub(crate) fn is_random(text: &[u8]) -> bool {
         return makeup.length >= 16 && makeup.digits >= 2 && makeup.letters() >= 2;
     }
     let mixed = makeup.small > 0 && makeup.capital > 0;
-    let digits_expected = makeup.length / 20;
+    let digits_expected = makeup.length / 40;
     if makeup.letters() * 4 < makeup.length {
         return false;
     }

@@ -56,6 +56,8 @@ const LOOKED_UP: &[&str] = &[
     "!ImportValue",
     "AgA",
     "AgB",
+    "AgC",
+    "AgD",
     "$ANSIBLE_VAULT",
     "@Microsoft.KeyVault",
     "infisical:",
@@ -67,7 +69,7 @@ const LOOKED_UP: &[&str] = &[
     "lookup(",
 ];
 
-/// Beginnings of values that everybody may see.
+/// Beginnings of values that everybody may see; those of capitals are public keys in DER.
 const PUBLIC: &[&str] = &[
     "ssh-",
     "ecdsa-sha2",
@@ -87,6 +89,10 @@ const PUBLIC: &[&str] = &[
     "data:",
     "MIGf",
     "MIIBIjAN",
+    "MIICIjAN",
+    "MFkwEwYH",
+    "MHYwEAYH",
+    "MCowBQYD",
     "pub-",
     "pk.",
 ];
@@ -121,7 +127,7 @@ fn is_reference(value: &[u8]) -> bool {
 
 /// Sealed values begin with `Ag` and are long; shorter ones are just base64.
 fn is_encrypted_by_chance(value: &[u8]) -> bool {
-    (value.starts_with(b"AgA") || value.starts_with(b"AgB")) && value.len() < 200
+    value.starts_with(b"Ag") && value.len() < 200
 }
 
 /// `$NAME`, `$1`, `%NAME%`, `:name`, `?`, `%s`, `{0}`, `{}`.

@@ -55,6 +55,9 @@ static COMMON: Words = Words::new(
     pgpassword adminpassword dbpassword changeme123 example123 postgrespassword testsecret testtoken",
 );
 
+/// Words for a password that are no placeholder where a service is really configured: `POSTGRES_PASSWORD=password`.
+const LITERAL: [&[u8]; 4] = [b"password", b"secret", b"passwd", b"pass"];
+
 /// What is said of secrets, in words that are no secrets themselves.
 static NOUNS: Words = Words::new(
     "\
@@ -62,16 +65,23 @@ static NOUNS: Words = Words::new(
     kennwort",
 );
 
+/// How much of a value is looked at: what its beginning is, the rest is too.
+const JUDGED_BYTES_MAX: usize = 256;
+
 /// What `value` is, under these circumstances.
 pub(crate) fn judge(value: &[u8], circumstances: &Circumstances) -> Verdict {
-    let Meaning::Literal(value) = meaning(value.trim_ascii()) else { return Verdict::Quiet };
+    let value = value.trim_ascii();
+    let Meaning::Literal(value) = meaning(&value[..value.len().min(JUDGED_BYTES_MAX)]) else { return Verdict::Quiet };
     let fingerprint = circumstances.says != Says::Password && value.len() == 40 && CAPITAL_HEX.holds_all(value);
     if fingerprint || is_introduced(value) {
         return Verdict::Quiet;
     }
     let length_min = if circumstances.says == Says::Password { 4 } else { 8 };
     if value.len() < length_min || is_placeholder(value) {
-        return Verdict::Quiet;
+        let literal = circumstances.owned
+            && circumstances.setting == Setting::Configuration
+            && circumstances.says == Says::Password;
+        return if literal && LITERAL.contains(&value) { Verdict::Common } else { Verdict::Quiet };
     }
     let makeup = Makeup::of(value);
     if makeup.foreign > 0 && (makeup.letters() == 0 || makeup.digits == 0) {
@@ -117,7 +127,9 @@ fn is_password(value: &[u8], makeup: &Makeup, circumstances: &Circumstances) -> 
                     || kinds >= 3 && makeup.signs > 0)
         }
         Setting::Program => {
-            !is_label(value) && makeup.letters() + makeup.signs > 0 && !(spoken && says_noun(&lower(value)))
+            !is_label(value)
+                && makeup.letters() + makeup.signs > 0
+                && (circumstances.owned || !(spoken && says_noun(&lower(value))))
         }
         Setting::Prose => !spoken && kinds >= 3 && value.len() >= 6 && !is_label(value),
         Setting::MadeUp => {
@@ -131,6 +143,11 @@ fn is_token(value: &[u8], makeup: &Makeup, setting: Setting) -> bool {
         return false;
     }
     let mixed = makeup.digits > 0 && makeup.letters() > 0;
+    // `V1ServiceAccountToken` is the name of a type.
+    if setting == Setting::Program && makeup.signs == 0 && makeup.digits * 8 <= value.len() && says_noun(&lower(value))
+    {
+        return false;
+    }
     match setting {
         Setting::Configuration => {
             is_random(value)
@@ -143,7 +160,10 @@ fn is_token(value: &[u8], makeup: &Makeup, setting: Setting) -> bool {
         }
         Setting::Program => {
             is_random(value) && value.len() >= 14 && !is_label(value)
-                || mixed && !is_spoken(value) && value.len() >= 16 && !is_label(value)
+                || mixed
+                    && !is_spoken(value)
+                    && value.len() >= if makeup.signs > 1 && makeup.capital > 0 { 12 } else { 16 }
+                    && !is_label(value)
         }
         Setting::Prose => is_random(value) && value.len() >= 16,
         Setting::MadeUp => is_random(value) && value.len() >= 20,
@@ -273,7 +293,6 @@ mod tests {
             "<password>",
             "${PASSWORD}",
             "example",
-            "password",
             "set_a_strong_password",
             "generate-one-with-openssl-rand-hex-32",
             "ここにパスワード",
@@ -292,6 +311,8 @@ mod tests {
     fn what_everybody_tries_first_is_common() {
         assert_eq!(verdict("postgres", Says::Password, Setting::Configuration), Verdict::Common);
         assert_eq!(verdict("12345678", Says::Password, Setting::Configuration), Verdict::Common);
+        assert_eq!(verdict("password", Says::Password, Setting::Configuration), Verdict::Common);
+        assert_eq!(verdict("password", Says::Password, Setting::Program), Verdict::Quiet);
         assert_eq!(verdict("postgres", Says::Password, Setting::MadeUp), Verdict::Quiet);
     }
 

@@ -35,6 +35,7 @@ pub(crate) mod well_known_password;
 
 /// The rules of this area. Where several see the same secret, the one that stands first here tells of it.
 pub const RULES: &[&Rule] = &[
+    &kubeconfig::RULE,
     &private_key::RULE,
     &age_key::RULE,
     &proxmox_token::RULE,
@@ -52,7 +53,6 @@ pub const RULES: &[&Rule] = &[
     &vpn_key::RULE,
     &service_token::RULE,
     &json_web_token::RULE,
-    &kubeconfig::RULE,
     &url_password::RULE,
     &password_hash::RULE,
     &credential_file::RULE,
