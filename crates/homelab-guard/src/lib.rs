@@ -11,8 +11,8 @@
 
 mod allow;
 pub mod context;
-mod docs;
 pub mod dockerfile;
+mod docs;
 mod finding;
 mod guard;
 pub mod image;

@@ -20,7 +20,15 @@ pub mod workflow;
 
 /// Every rule, by area. A new area is one line here; a new rule is one line in its area.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let areas: &[&[&'static Rule]] =
-        &[secrets::RULES, allow::RULES, docker::RULES, context::RULES, git::RULES, image::RULES, workflow::RULES, manifest::RULES];
+    let areas: &[&[&'static Rule]] = &[
+        secrets::RULES,
+        allow::RULES,
+        docker::RULES,
+        context::RULES,
+        git::RULES,
+        image::RULES,
+        workflow::RULES,
+        manifest::RULES,
+    ];
     areas.concat()
 });

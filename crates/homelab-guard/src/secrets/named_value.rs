@@ -147,6 +147,11 @@ fn weigh(look: &Look<'_>, name: &Name, says: Says, value: &Value) -> Option<Cand
         return None;
     }
     let is_header = is_authorization(&text[name.range.clone()]);
+    // Two literals are a user and a password where the call is about logging in, and the token of Proxmox has a rule of its own.
+    let two_others = value.tie == Tie::Second && !text[name.range.clone()].to_ascii_lowercase().ends_with(b"auth");
+    if two_others || is_header && bytes.starts_with(b"PVEAPIToken=") {
+        return None;
+    }
     let says = raised(look, name, says, value);
     let setting = setting(look, name, says, value);
     let plain_word = bytes.iter().all(u8::is_ascii_lowercase);
