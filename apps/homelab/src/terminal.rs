@@ -113,6 +113,16 @@ impl Terminal {
         bar.enable_steady_tick(Duration::from_millis(100));
         bar
     }
+
+    /// Something that fills while `length` things are done, on a terminal only.
+    pub fn bar(&self, text: &'static str, length: u64) -> ProgressBar {
+        if !self.shows_progress {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        ProgressBar::new(length).with_style(style).with_message(text)
+    }
 }
 
 /// An option beats the environment, and the wish for none beats the wish for some (no-color.org).

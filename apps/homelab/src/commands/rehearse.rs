@@ -12,7 +12,7 @@ use super::{infrastructure, picture};
 use crate::exit::Exit;
 use crate::manifests;
 use crate::observe::Manifests;
-use crate::rehearse::{Ending, Rehearsal, Shown};
+use crate::rehearse::{Ending, Rehearsal, Seeds, Shown};
 use crate::report::timeline;
 use crate::scaffold;
 use crate::terminal::{Format, Terminal};
@@ -29,6 +29,7 @@ Examples:
   homelab rehearse --faults many --seed 7   a bad one
   homelab rehearse --kill-at every          the power goes at each step in turn, and it is run again
   homelab rehearse --faults some --svg timeline.svg
+  homelab rehearse --faults many --seeds 1000   a thousand bad days
 
 Exit codes: 0 it ends well, 1 it does not, 64 wrong usage.")]
 pub(crate) struct Rehearse {
@@ -41,6 +42,9 @@ pub(crate) struct Rehearse {
     /// The power goes when this step begins, counted from 0; or at `every` step in turn
     #[arg(long, value_name = "STEP|every")]
     kill_at: Option<KillAt>,
+    /// Rehearse so many seeds, from `--seed` on, and count how they end
+    #[arg(long, value_name = "COUNT", conflicts_with_all = ["kill_at", "svg"], value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    seeds: Option<u64>,
     /// Write the timeline as a picture
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
@@ -86,6 +90,10 @@ impl Rehearse {
             FaultLevel::Some => Faults::Some,
             FaultLevel::Many => Faults::Many,
         };
+        if let Some(count) = self.seeds {
+            let seeds = Seeds { first: self.seed, count, faults };
+            return Ok(many(&seeds, &desired, &manifests, terminal));
+        }
         let rehearse = |kill_at| Rehearsal { seed: self.seed, faults, kill_at }.run(&desired, &manifests);
         if let Some(KillAt::Every) = self.kill_at {
             return Ok(every(rehearse, terminal));
@@ -123,6 +131,16 @@ impl Rehearse {
             }
         }
     }
+}
+
+/// Many seeds on all processors, and how they end.
+fn many(seeds: &Seeds, desired: &Desired, manifests: &[Manifests], terminal: &Terminal) -> Exit {
+    let counted = seeds.rehearse(desired, manifests, &terminal.bar("rehearsing", seeds.count));
+    match terminal.format {
+        Format::Human => terminal.data(&timeline::counted(&counted, terminal.out)),
+        _ => terminal.data(&json!({ "version": 1, "rehearsals": counted }).to_string()),
+    }
+    if counted.stuck.is_empty() && counted.broken.is_empty() { Exit::Done } else { Exit::Failed }
 }
 
 /// The power goes at each step in turn.

@@ -4,6 +4,7 @@ mod home;
 mod reach;
 mod record;
 mod secrets;
+mod seeds;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,7 +20,8 @@ use tokio::time::sleep;
 pub use home::home_of;
 pub use reach::{Simulated, reach};
 pub use record::{End, Record, StepRecord};
-pub use secrets::Counted;
+pub use secrets::Counted as CountedSecrets;
+pub use seeds::{Counted, Seeds};
 
 use crate::apply::{self, Outcome};
 use crate::observe::Manifests;
@@ -81,7 +83,7 @@ impl Rehearsal {
         let world = World::new(&home_of(&desired.home), self.seed, self.faults);
         let before = others(&world, desired);
         let simulated = Simulated::new(world.clone());
-        let secrets = Counted::default();
+        let secrets = CountedSecrets::default();
         let record = Arc::new(Record::new(self.kill_at));
         let mut outcome = None;
         if self.kill_at.is_some() {
@@ -112,7 +114,7 @@ impl Rehearsal {
         simulated: &Simulated,
         desired: &Desired,
         manifests: &[Manifests],
-        secrets: &Counted,
+        secrets: &CountedSecrets,
         record: &Record,
     ) -> Option<Outcome> {
         let killed = async {
@@ -133,7 +135,7 @@ impl Rehearsal {
         simulated: &Simulated,
         desired: &Desired,
         manifests: &[Manifests],
-        secrets: &Counted,
+        secrets: &CountedSecrets,
         before: &[String],
     ) -> Vec<String> {
         let mut broken = Vec::new();
@@ -162,7 +164,7 @@ async fn up(
     simulated: &Simulated,
     desired: &Desired,
     manifests: &[Manifests],
-    secrets: &Counted,
+    secrets: &CountedSecrets,
     record: &Record,
 ) -> Outcome {
     apply::up(&reach(simulated, credentials(desired)), desired, manifests, secrets, record).await

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::rehearse::{End, Ending, Shown, StepRecord};
+use crate::rehearse::{Counted, End, Ending, Shown, StepRecord};
 use crate::terminal::Paint;
 
 /// A rehearsal in words.
@@ -41,6 +41,30 @@ pub fn words(shown: &Shown, paint: Paint) -> String {
     }
     for broken in &shown.broken {
         let _ = writeln!(text, "{} {broken}", paint.red("broken promise:"));
+    }
+    text
+}
+
+/// How many rehearsals ended how.
+pub fn counted(counted: &Counted, paint: Paint) -> String {
+    let mut text = String::new();
+    for (seed, reason) in &counted.broken {
+        let _ = writeln!(text, "{} seed {seed}: {reason}", paint.red("broken promise:"));
+    }
+    for (seed, reason) in &counted.stuck {
+        let _ = writeln!(text, "{} seed {seed}: {reason}", paint.yellow("stopped:"));
+    }
+    let all = counted.done + counted.stuck.len() as u64;
+    let longest = clock(counted.longest_seconds);
+    let _ = writeln!(
+        text,
+        "{} of {all} rehearsals ended well, the longest after {longest} of simulated time",
+        counted.done
+    );
+    let faults: u64 = counted.faults.values().sum();
+    let _ = writeln!(text, "{faults} faults");
+    for (kind, count) in &counted.faults {
+        let _ = writeln!(text, "  {count:>8}  {kind}");
     }
     text
 }
