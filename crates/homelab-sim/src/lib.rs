@@ -23,6 +23,7 @@ pub mod fault;
 pub mod home;
 pub mod host;
 pub mod http;
+mod postgres;
 mod proxmox;
 mod random;
 mod web;

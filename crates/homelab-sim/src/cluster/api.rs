@@ -6,9 +6,8 @@ use serde_json::{Value, json};
 
 use super::kinds::{self, Kind};
 use super::store::{Key, Refusal};
-use super::{store, workload};
+use super::{pods, store};
 use crate::fault::Fault;
-use crate::host::Role;
 use crate::http::{Request, Response};
 use crate::world::{Lost, State, World};
 
@@ -23,12 +22,7 @@ impl World {
     /// [`Lost`] when nobody listens there, or the connection broke.
     pub async fn kubernetes(&self, address: &str, request: Request) -> Result<Response, Lost> {
         let answer = self.call("cluster", LATENCY, |state| {
-            let is_up = state
-                .cluster
-                .nodes
-                .values()
-                .any(|node| node.role == Role::Server && node.is_ready && node.address == address);
-            if !is_up {
+            if !super::is_server_up(state, address) {
                 return Err(Lost { reason: "connection refused".to_owned(), was_sent: false });
             }
             Ok(answer(state, &request))
@@ -36,6 +30,9 @@ impl World {
         answer.await?
     }
 }
+
+/// What every pod of the simulation has to say.
+const LOG: &[u8] = b"the simulation writes no logs\n";
 
 /// What a path names.
 struct Target {
@@ -61,13 +58,20 @@ fn answer(state: &mut State, request: &Request) -> Response {
         return Response { status: 200, reason: "OK".to_owned(), headers: Vec::new(), body: b"ok".to_vec() };
     }
     if request.path() == "/version" {
-        let version =
-            state.cluster.nodes.values().find(|node| node.role == Role::Server).map(|node| node.version.clone());
+        let machines = state.cluster.servers.iter().filter_map(|vmid| state.machines.get(vmid));
+        let version = machines.map(|machine| machine.k3s.version.clone()).next();
         return Response::json(200, "OK", &json!({ "gitVersion": version, "platform": "linux/amd64" }));
     }
     let Some(target) = target(state, request.path()) else {
         return status(404, "NotFound", "the server could not find the requested resource");
     };
+    if target.subresource.as_deref() == Some("log") {
+        // Logs are the one answer that is no JSON.
+        return match store::get(state, &key(&target)) {
+            Ok(_) => Response { status: 200, reason: "OK".to_owned(), headers: Vec::new(), body: LOG.to_vec() },
+            Err(refusal) => status(refusal.status, refusal.reason, &refusal.message),
+        };
+    }
     match respond(state, request, &target) {
         Ok(value) => Response::json(if request.method == "POST" { 201 } else { 200 }, "OK", &value),
         Err(refusal) => status(refusal.status, refusal.reason, &refusal.message),
@@ -97,19 +101,22 @@ fn target(state: &State, path: &str) -> Option<Target> {
     Some(Target { kind, namespace, name, subresource: rest.get(2).map(|part| (*part).to_owned()) })
 }
 
-fn respond(state: &mut State, request: &Request, target: &Target) -> Result<Value, Refusal> {
-    let key = Key {
+fn key(target: &Target) -> Key {
+    Key {
         api_version: target.kind.api_version.clone(),
         kind: target.kind.kind.clone(),
         namespace: if target.kind.is_namespaced { target.namespace.clone() } else { String::new() },
         name: target.name.clone(),
-    };
+    }
+}
+
+fn respond(state: &mut State, request: &Request, target: &Target) -> Result<Value, Refusal> {
+    let key = key(target);
     let body = || {
         serde_json::from_slice::<Value>(&request.body)
             .map_err(|error| Refusal::bad_request(&format!("the body is no JSON: {error}")))
     };
     match (request.method.as_str(), target.name.is_empty(), target.subresource.as_deref()) {
-        ("GET", false, Some("log")) => workload::log(state, &key),
         ("GET", false, None) => store::get(state, &key),
         ("GET", true, None) => Ok(store::list(state, &key)),
         ("POST", true, None) => store::create(state, &key, body()?),
@@ -131,6 +138,7 @@ fn respond(state: &mut State, request: &Request, target: &Target) -> Result<Valu
             }
         }
         ("DELETE", false, None) => store::delete(state, &key),
+        ("POST", false, Some("eviction")) => pods::evict(state, &key),
         (method, ..) => Err(Refusal {
             status: 405,
             reason: "MethodNotAllowed",

@@ -20,6 +20,7 @@ const BUILT_IN: &[(&str, &str, &str, bool)] = &[
     ("v1", "ServiceAccount", "serviceaccounts", true),
     ("v1", "ConfigMap", "configmaps", true),
     ("v1", "Secret", "secrets", true),
+    ("v1", "PersistentVolume", "persistentvolumes", false),
     ("v1", "PersistentVolumeClaim", "persistentvolumeclaims", true),
     ("v1", "LimitRange", "limitranges", true),
     ("v1", "ResourceQuota", "resourcequotas", true),

@@ -1,25 +1,35 @@
 //! The cluster that the machines make: its nodes, its state, and the door to its API.
 
 mod api;
+mod applications;
+mod exec;
 mod kinds;
+mod pods;
+mod snapshot;
 mod store;
+mod volumes;
 mod workload;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use store::{Key, Object};
 
-use crate::host::{Output, Role};
+use crate::host::Role;
+use crate::web::sha256;
 use crate::world::State;
 
-/// A snapshot of a small cluster's state.
-const SNAPSHOT_TIME: Duration = Duration::from_secs(3);
+pub(crate) use exec::exec;
+pub(crate) use snapshot::{RESET_FLAG, list as list_snapshots, reset, save as save_snapshot};
 
 /// The cluster. There is one, from the first start of a server on.
 #[derive(Debug, Default)]
 pub(crate) struct Cluster {
+    /// When it began: what an earlier cluster planned does not happen any more.
+    began: Duration,
+    /// The containers whose API answers.
+    servers: BTreeSet<u32>,
     /// Its nodes by name.
     pub(crate) nodes: BTreeMap<String, Node>,
     /// The secret with which nodes join, in its short form.
@@ -62,12 +72,28 @@ pub(crate) fn server_is_up(state: &mut State, vmid: u32, given: Option<String>) 
         let token = given.unwrap_or_else(|| format!("{:032x}", u128::from(state.random.next())));
         // What lies in git does not go with a cluster.
         let repositories = std::mem::take(&mut state.cluster.repositories);
-        state.cluster = Cluster { token, authority, repositories, ..Cluster::default() };
-        if let Some(machine) = state.machines.get_mut(&vmid) {
-            machine.files.insert(STATE_FILE.to_owned(), crate::host::file(0o600, b"the state of the cluster"));
+        state.cluster = Cluster { began: state.now, token, authority, repositories, ..Cluster::default() };
+    }
+    if let Some(machine) = state.machines.get_mut(&vmid) {
+        machine.files.insert(STATE_FILE.to_owned(), crate::host::file(0o600, b"the state of the cluster"));
+        if machine.files.remove(RESET_FLAG).is_some() {
+            let keys: Vec<Key> = state.cluster.objects.keys().cloned().collect();
+            keys.iter().for_each(|key| workload::begin(state, key));
         }
     }
+    state.cluster.servers.insert(vmid);
     full_token(&state.cluster)
+}
+
+/// A server is stopped, or starts anew: its API does not answer until it is up.
+pub(crate) fn server_is_down(state: &mut State, vmid: u32) {
+    state.cluster.servers.remove(&vmid);
+}
+
+/// Whether a server answers at an address.
+fn is_server_up(state: &State, address: &str) -> bool {
+    let containers = state.cluster.servers.iter().filter_map(|vmid| state.proxmox.containers.get(vmid));
+    containers.filter_map(crate::proxmox::Container::address).any(|found| found == address)
 }
 
 /// Where the state of a cluster lies on its server: without it the server begins a new one.
@@ -89,10 +115,7 @@ pub(crate) fn kubeconfig(state: &State) -> String {
 /// Whether the server at `address` takes somebody with `token`, in the short form or the full one.
 pub(crate) fn admits(state: &State, address: &str, token: &str) -> Result<(), String> {
     let cluster = &state.cluster;
-    let is_server = |node: &&Node| {
-        node.role == Role::Server && node.is_ready && address == format!("https://{}:6443", node.address)
-    };
-    if !cluster.nodes.values().any(|node| is_server(&node)) {
+    if !is_server_up(state, address.trim_start_matches("https://").trim_end_matches(":6443")) {
         return Err(format!("Get \\\"{address}/cacerts\\\": dial tcp: connect: connection refused"));
     }
     match token == cluster.token || token == full_token(cluster) {
@@ -101,57 +124,53 @@ pub(crate) fn admits(state: &State, address: &str, token: &str) -> Result<(), St
     }
 }
 
-/// A node is in the cluster and works.
-pub(crate) fn node_is_ready(state: &mut State, vmid: u32, role: Role, version: &str) {
-    let Some(container) = state.proxmox.containers.get(&vmid) else { return };
+/// A node registers. It shows the password in `/etc/rancher/node/password`, which must be the one that the cluster remembers
+/// for its name (`docs/architecture.md` of k3s-io/docs, `pkg/nodepassword` of k3s-io/k3s).
+pub(crate) fn node_registers(state: &mut State, vmid: u32, role: Role, version: &str) -> Result<(), &'static str> {
+    let Some(container) = state.proxmox.containers.get(&vmid) else { return Ok(()) };
     let name = container.get("hostname").unwrap_or_default().to_owned();
     let address = container.address().unwrap_or_default();
+    let password = crate::host::node_password(state, vmid);
+    let hash = json!({ "hash": sha256(password.as_bytes()) });
+    let key = node_password_key(&name);
+    match state.cluster.objects.get(&key) {
+        Some(known) if known.value["data"] != hash => {
+            return Err(
+                "Node password rejected, duplicate hostname or contents of '/etc/rancher/node/password' may not match server node-passwd entry, try enabling a unique node name with the --with-node-id flag",
+            );
+        }
+        Some(_) => {}
+        None => {
+            let metadata = json!({ "name": key.name, "namespace": key.namespace });
+            store::make(state, json!({ "apiVersion": "v1", "kind": "Secret", "metadata": metadata, "data": hash }));
+        }
+    }
     let is_schedulable = state.cluster.nodes.get(&name).is_none_or(|node| node.is_schedulable);
     let node = Node { vmid, role, address, version: version.to_owned(), is_ready: true, is_schedulable };
     state.cluster.nodes.insert(name.clone(), node);
     state.tell("cluster", format!("{name} is ready"));
+    pods::node_changed(state);
+    Ok(())
+}
+
+/// The secret by which a node is known.
+fn node_password_key(node: &str) -> Key {
+    Key {
+        api_version: "v1".to_owned(),
+        kind: "Secret".to_owned(),
+        namespace: "kube-system".to_owned(),
+        name: format!("{node}.node-password.k3s"),
+    }
 }
 
 /// A node does not answer any more.
 pub(crate) fn node_is_away(state: &mut State, vmid: u32) {
+    server_is_down(state, vmid);
     let nodes = state.cluster.nodes.values_mut().filter(|node| node.vmid == vmid);
     for node in nodes {
         node.is_ready = false;
     }
-}
-
-/// `k3s etcd-snapshot save`.
-pub(crate) fn save_snapshot(state: &mut State, vmid: u32, name: &str) -> (Output, Duration) {
-    if !is_server(state, vmid) {
-        let stderr = "level=fatal msg=\"Error: etcd datastore disabled\"\n".to_owned();
-        return (Output { status: 1, stderr, ..Output::default() }, Duration::from_secs(1));
-    }
-    let now = state.now.as_secs();
-    let file = format!("{name}-{}-{now}", crate::host::name(state, vmid));
-    state.cluster.snapshots.push(file.clone());
-    if let Some(machine) = state.machines.get_mut(&vmid) {
-        let path = format!("/var/lib/rancher/k3s/server/db/snapshots/{file}");
-        machine.files.insert(path, crate::host::file(0o600, b"a snapshot of the cluster"));
-    }
-    let stdout = format!("level=info msg=\"Snapshot {file} saved.\"\n").into_bytes();
-    (Output { stdout, ..Output::default() }, SNAPSHOT_TIME)
-}
-
-/// `k3s etcd-snapshot ls`.
-pub(crate) fn list_snapshots(state: &State, vmid: u32) -> Output {
-    if !is_server(state, vmid) {
-        return Output {
-            status: 1,
-            stderr: "level=fatal msg=\"etcd datastore disabled\"\n".to_owned(),
-            ..Output::default()
-        };
-    }
-    let lines = state
-        .cluster
-        .snapshots
-        .iter()
-        .map(|name| format!("{name} file:///var/lib/rancher/k3s/server/db/snapshots/{name}\n"));
-    Output { stdout: lines.collect::<String>().into_bytes(), ..Output::default() }
+    pods::node_changed(state);
 }
 
 fn is_server(state: &State, vmid: u32) -> bool {

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use base64::Engine as _;
 use serde_json::{Map, Value, json};
 
-use super::workload;
+use super::{applications, pods, volumes, workload};
 use crate::fault::Fault;
+use crate::host::Role;
 use crate::world::State;
 
 /// Names an object.
@@ -24,7 +25,7 @@ pub(super) struct Key {
 pub(super) struct Object {
     pub(super) value: Value,
     /// The leaves that each manager applied.
-    managers: BTreeMap<String, BTreeSet<String>>,
+    pub(super) managers: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// Why the server refuses.
@@ -33,6 +34,17 @@ pub(super) struct Refusal {
     pub(super) status: u16,
     pub(super) reason: &'static str,
     pub(super) message: String,
+}
+
+/// What names an object.
+pub(super) fn key_of(value: &Value) -> Key {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    Key {
+        api_version: text(&value["apiVersion"]),
+        kind: text(&value["kind"]),
+        namespace: text(&value["metadata"]["namespace"]),
+        name: text(&value["metadata"]["name"]),
+    }
 }
 
 impl Refusal {
@@ -73,10 +85,14 @@ pub(super) fn list(state: &State, key: &Key) -> Value {
 fn node(state: &State, name: &str) -> Option<Value> {
     let node = state.cluster.nodes.get(name)?;
     let memory = state.proxmox.containers.get(&node.vmid).map_or(0, crate::proxmox::Container::memory_bytes);
+    let labels = match node.role {
+        Role::Server => json!({ "kubernetes.io/hostname": name, "node-role.kubernetes.io/control-plane": "true" }),
+        Role::Agent => json!({ "kubernetes.io/hostname": name }),
+    };
     Some(json!({
         "apiVersion": "v1",
         "kind": "Node",
-        "metadata": { "name": name },
+        "metadata": { "name": name, "labels": labels },
         "spec": { "unschedulable": !node.is_schedulable },
         "status": {
             "conditions": [{ "type": "Ready", "status": if node.is_ready { "True" } else { "Unknown" } }],
@@ -140,6 +156,13 @@ fn conflicts(object: &Object, applied: &BTreeMap<String, Value>, manager: &str) 
 }
 
 pub(super) fn merge(state: &mut State, key: &Key, patch: &Value) -> Result<Value, Refusal> {
+    if key.kind == "Node" {
+        let node = state.cluster.nodes.get_mut(&key.name).ok_or_else(|| Refusal::not_found(key))?;
+        if let Some(is_unschedulable) = patch["spec"]["unschedulable"].as_bool() {
+            node.is_schedulable = !is_unschedulable;
+        }
+        return get(state, key);
+    }
     let mut object = state.cluster.objects.get(key).cloned().ok_or_else(|| Refusal::not_found(key))?;
     merge_patch(&mut object.value, patch);
     Ok(put(state, key.clone(), object.value, object.managers))
@@ -163,18 +186,36 @@ fn merge_patch(value: &mut Value, patch: &Value) {
 }
 
 pub(super) fn delete(state: &mut State, key: &Key) -> Result<Value, Refusal> {
-    let removed = state.cluster.objects.remove(key).ok_or_else(|| Refusal::not_found(key))?;
+    let found = get(state, key)?;
+    state.cluster.revision += 1;
+    match key.kind.as_str() {
+        "Application" => return Ok(applications::delete(state, key)),
+        "Pod" => pods::deleted(state, key),
+        "Node" => {
+            // With a node goes the secret by which it is known (`docs/architecture.md` of k3s-io/docs).
+            state.cluster.nodes.remove(&key.name);
+            state.cluster.objects.remove(&super::node_password_key(&key.name));
+            pods::node_deleted(state, &key.name);
+        }
+        _ => {
+            state.cluster.objects.remove(key);
+        }
+    }
     // With a namespace goes what is in it; with a workload its pods.
-    let is_inside = |found: &Key| match key.kind.as_str() {
+    let is_inside = |found: &Key, value: &Value| match key.kind.as_str() {
         "Namespace" => found.namespace == key.name,
         "Deployment" | "StatefulSet" => {
-            found.kind == "Pod" && found.namespace == key.namespace && found.name.starts_with(&format!("{}-", key.name))
+            let owner = &value["metadata"]["ownerReferences"][0];
+            found.kind == "Pod"
+                && found.namespace == key.namespace
+                && owner["kind"] == key.kind
+                && owner["name"] == key.name
         }
         _ => false,
     };
-    state.cluster.objects.retain(|found, _| !is_inside(found));
-    state.cluster.revision += 1;
-    Ok(removed.value)
+    state.cluster.objects.retain(|found, object| !is_inside(found, &object.value));
+    volumes::reclaim(state);
+    Ok(found)
 }
 
 /// What the server refuses before it stores.
@@ -210,28 +251,31 @@ fn check(state: &State, key: &Key, value: &Value) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn is_part(part: &Value, whole: &Value) -> bool {
+pub(super) fn is_part(part: &Value, whole: &Value) -> bool {
     part.as_object().is_some_and(|part| part.iter().all(|(name, value)| whole.get(name) == Some(value)))
 }
 
-/// Stores an object, and lets those who care for it do so.
+/// Stores an object, and lets those who care for it do so. One that stays the same keeps its version.
 fn put(state: &mut State, key: Key, mut value: Value, managers: BTreeMap<String, BTreeSet<String>>) -> Value {
-    state.cluster.revision += 1;
     let old = state.cluster.objects.get(&key).map(|object| object.value.clone());
     if key.kind == "Secret" {
         encode(&mut value);
     }
-    let old_generation = old.as_ref().and_then(|old| old["metadata"]["generation"].as_u64()).unwrap_or(0);
-    let is_changed = old.as_ref().is_none_or(|old| old["spec"] != value["spec"]);
-    if let Some(status) =
-        old.as_ref().map(|old| old["status"].clone()).filter(|status| !status.is_null() && value["status"].is_null())
-    {
-        value["status"] = status;
+    let nothing = json!({});
+    let before = old.as_ref().unwrap_or(&nothing);
+    let old_generation = before["metadata"]["generation"].as_u64().unwrap_or(0);
+    let is_changed = old.is_none() || before["spec"] != value["spec"];
+    if !before["status"].is_null() && value["status"].is_null() {
+        value["status"] = before["status"].clone();
     }
     value["metadata"]["generation"] = json!(old_generation + u64::from(is_changed));
-    value["metadata"]["resourceVersion"] = json!(state.cluster.revision.to_string());
+    value["metadata"]["resourceVersion"] = before["metadata"]["resourceVersion"].clone();
     if !key.namespace.is_empty() {
         value["metadata"]["namespace"] = json!(key.namespace);
+    }
+    if value != *before {
+        state.cluster.revision += 1;
+        value["metadata"]["resourceVersion"] = json!(state.cluster.revision.to_string());
     }
     state.cluster.objects.insert(key.clone(), Object { value: value.clone(), managers });
     if is_changed {
@@ -251,16 +295,15 @@ fn encode(secret: &mut Value) {
     }
 }
 
+/// The text behind base64.
+pub(super) fn decoded(value: &Value) -> Option<String> {
+    let bytes = base64::engine::general_purpose::STANDARD.decode(value.as_str()?).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
 /// Stores an object that a controller makes.
 pub(super) fn make(state: &mut State, value: Value) {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let key = Key {
-        api_version: text(&value["apiVersion"]),
-        kind: text(&value["kind"]),
-        namespace: text(&value["metadata"]["namespace"]),
-        name: text(&value["metadata"]["name"]),
-    };
-    put(state, key, value, BTreeMap::new());
+    put(state, key_of(&value), value, BTreeMap::new());
 }
 
 /// The leaves of an object by their paths, as RFC 6901 writes them. Names and kinds belong to nobody.

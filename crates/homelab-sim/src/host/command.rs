@@ -28,6 +28,7 @@ pub(super) fn run(state: &mut State, vmid: u32, words: &[String], input: &[u8]) 
         ["mv", "-f", from, to] => move_file(state, vmid, from, to),
         ["rm", "-f", paths @ ..] => remove(state, vmid, paths),
         ["rm", "-rf", paths @ ..] => remove(state, vmid, paths),
+        ["mkdir", "-p", "-m", "0777", paths @ ..] => make_folders(state, vmid, paths),
         ["mkdir", "-p", ..] => Output::default(),
         ["uname", "-r"] => printed("6.17.2-1-pve\n"),
         ["hostname"] => printed(format!("{}\n", super::machine::name(state, vmid))),
@@ -43,7 +44,7 @@ pub(super) fn run(state: &mut State, vmid: u32, words: &[String], input: &[u8]) 
         ["systemctl", verb @ ("start" | "restart"), unit] => return start(state, vmid, verb, unit),
         ["systemctl", "stop", unit] => stop(state, vmid, unit),
         ["journalctl", "-u", unit, "-n", lines, "--no-pager", "-o", "cat"] => journal(state, vmid, unit, lines),
-        ["k3s", rest @ ..] | ["/usr/local/bin/k3s", rest @ ..] => return k3s::command(state, vmid, rest),
+        ["k3s", rest @ ..] | ["/usr/local/bin/k3s", rest @ ..] => return k3s::command(state, vmid, rest, input),
         [name, ..] => failed(127, &format!("sh: 1: {name}: not found (the simulation knows no `{}`)", words.join(" "))),
         [] => Output::default(),
     };
@@ -106,6 +107,14 @@ fn remove(state: &mut State, vmid: u32, paths: &[&str]) -> Output {
     if let Some(machine) = state.machines.get_mut(&vmid) {
         machine.files.retain(|file, _| !paths.iter().any(|path| file == path || file.starts_with(&format!("{path}/"))));
     }
+    Output::default()
+}
+
+fn make_folders(state: &mut State, vmid: u32, paths: &[&str]) -> Output {
+    if super::is_disk_full(state, vmid) {
+        return failed(1, "mkdir: cannot create directory: No space left on device");
+    }
+    paths.iter().for_each(|path| super::make_folder(state, vmid, path));
     Output::default()
 }
 

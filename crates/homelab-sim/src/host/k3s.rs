@@ -21,6 +21,12 @@ const JOIN_TIME: Duration = Duration::from_secs(14);
 /// How often an agent knocks at a server that does not answer.
 const KNOCK_TIME: Duration = Duration::from_secs(5);
 
+/// A program in a pod, and what it does with a small database.
+const EXEC_TIME: Duration = Duration::from_millis(900);
+
+/// The option that names a snapshot.
+const RESTORE_PATH: &str = "--cluster-reset-restore-path=";
+
 /// What K3s is on this machine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct K3s {
@@ -111,15 +117,17 @@ fn run(state: &mut State, vmid: u32, unit: &str, role: Role, version: &str, conf
     let place = name(state, vmid);
     state.tell(&place, format!("{unit} {version} starts"));
     match role {
-        Role::Server => {
+        Role::Server if values(config, "server").is_empty() => {
+            cluster::server_is_down(state, vmid);
             let config = config.clone();
             state.later(SERVER_TIME, move |state| serve(state, vmid, generation, &config));
             (Output::default(), SERVER_TIME)
         }
-        Role::Agent => {
+        // A server that joins others is not ready before it has.
+        Role::Server | Role::Agent => {
             let config = config.clone();
-            state.later(JOIN_TIME, move |state| join(state, vmid, generation, &config));
-            (Output::default(), Duration::from_secs(1))
+            state.later(JOIN_TIME, move |state| join(state, vmid, generation, role, &config));
+            (Output::default(), if role == Role::Server { SERVER_TIME } else { Duration::from_secs(1) })
         }
     }
 }
@@ -146,29 +154,46 @@ fn serve(state: &mut State, vmid: u32, generation: u64, config: &Config) {
         .insert("/var/lib/rancher/k3s/server/token".to_owned(), File::new(0o600, format!("{token}\n").as_bytes()));
     machine.files.insert("/etc/rancher/k3s/k3s.yaml".to_owned(), File::new(0o600, kubeconfig.as_bytes()));
     machine.log("k3s", format!("level=info msg=\"k3s is up and running\" address={address}"));
-    let version = machine.k3s.version.clone();
-    cluster::node_is_ready(state, vmid, Role::Server, &version);
+    register(state, vmid, generation, Role::Server);
 }
 
-/// The agent knocks until the server answers.
-fn join(state: &mut State, vmid: u32, generation: u64, config: &Config) {
+/// A node knocks until a server answers.
+fn join(state: &mut State, vmid: u32, generation: u64, role: Role, config: &Config) {
     if !is_current(state, vmid, generation) {
         return;
     }
     let server = values(config, "server").first().cloned().unwrap_or_default();
     let token = values(config, "token").first().cloned().unwrap_or_default();
     match cluster::admits(state, &server, &token) {
-        Ok(()) => {
-            let version = state.machines.get(&vmid).map(|machine| machine.k3s.version.clone()).unwrap_or_default();
-            cluster::node_is_ready(state, vmid, Role::Agent, &version);
-        }
+        Ok(()) => register(state, vmid, generation, role),
         Err(problem) => {
             if let Some(machine) = state.machines.get_mut(&vmid) {
-                machine.log("k3s-agent", format!("level=error msg=\"failed to get CA certs: {problem}\""));
+                machine.log(unit_of(role), format!("level=error msg=\"failed to get CA certs: {problem}\""));
             }
             let config = config.clone();
-            state.later(KNOCK_TIME, move |state| join(state, vmid, generation, &config));
+            state.later(KNOCK_TIME, move |state| join(state, vmid, generation, role, &config));
         }
+    }
+}
+
+/// The kubelet registers its node, again and again until it is taken.
+fn register(state: &mut State, vmid: u32, generation: u64, role: Role) {
+    if !is_current(state, vmid, generation) {
+        return;
+    }
+    let version = state.machines.get(&vmid).map(|machine| machine.k3s.version.clone()).unwrap_or_default();
+    if let Err(problem) = cluster::node_registers(state, vmid, role, &version) {
+        if let Some(machine) = state.machines.get_mut(&vmid) {
+            machine.log(unit_of(role), format!("level=error msg=\"{problem}\""));
+        }
+        state.later(KNOCK_TIME, move |state| register(state, vmid, generation, role));
+    }
+}
+
+fn unit_of(role: Role) -> &'static str {
+    match role {
+        Role::Server => "k3s",
+        Role::Agent => "k3s-agent",
     }
 }
 
@@ -188,7 +213,7 @@ pub(super) fn is_on_zfs(state: &State, vmid: u32) -> bool {
 }
 
 /// `k3s …` on the command line.
-pub(super) fn command(state: &mut State, vmid: u32, words: &[&str]) -> (Output, Duration) {
+pub(super) fn command(state: &mut State, vmid: u32, words: &[&str], input: &[u8]) -> (Output, Duration) {
     let moment = Duration::from_millis(200);
     let machine = &state.machines[&vmid];
     let Some(binary) = machine.files.get("/usr/local/bin/k3s") else {
@@ -201,6 +226,23 @@ pub(super) fn command(state: &mut State, vmid: u32, words: &[&str]) -> (Output, 
         ["--version"] => (printed(format!("k3s version {version} (0123abcd)\ngo version go1.25.4\n")), moment),
         ["etcd-snapshot", "save", "--name", name] => cluster::save_snapshot(state, vmid, name),
         ["etcd-snapshot", "ls"] => (cluster::list_snapshots(state, vmid), moment),
+        ["server", "--cluster-reset", path] if path.starts_with(RESTORE_PATH) => {
+            let config = parse(&machine.text("/etc/rancher/k3s/config.yaml").unwrap_or_default());
+            let token = values(&config, "token").first().cloned().unwrap_or_default();
+            cluster::reset(state, vmid, path.trim_start_matches(RESTORE_PATH), &token)
+        }
+        ["kubectl", "exec", "--stdin", "--namespace", namespace, pod, "--", program @ ..] => {
+            if machine.k3s.role != Some(Role::Server) {
+                return (
+                    failed(
+                        1,
+                        "The connection to the server localhost:8080 was refused - did you specify the right host or port?",
+                    ),
+                    moment,
+                );
+            }
+            (cluster::exec(state, namespace, pod, program, input), EXEC_TIME)
+        }
         _ => (failed(1, &format!("the simulation knows no `k3s {}`", words.join(" "))), moment),
     }
 }

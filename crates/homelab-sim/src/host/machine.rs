@@ -18,6 +18,8 @@ pub(crate) struct Machine {
     /// How often it has started.
     pub(crate) boots: u64,
     pub(crate) files: BTreeMap<String, File>,
+    /// Folders that were made by themselves.
+    pub(crate) folders: BTreeSet<String>,
     /// Units that run after each start.
     pub(crate) enabled: BTreeSet<String>,
     pub(crate) active_units: BTreeSet<String>,

@@ -125,6 +125,54 @@ fn surprise(state: &mut State, vmid: u32) {
     }
 }
 
+/// Whether a folder is there, and everybody may write into it.
+pub(crate) fn has_folder(state: &State, vmid: u32, path: &str) -> bool {
+    state.machines.get(&vmid).is_some_and(|machine| machine.folders.contains(path))
+}
+
+/// Makes a folder that everybody may write into.
+pub(crate) fn make_folder(state: &mut State, vmid: u32, path: &str) {
+    if let Some(machine) = state.machines.get_mut(&vmid) {
+        machine.folders.insert(path.to_owned());
+    }
+}
+
+/// Removes a folder with everything in it, wherever it is.
+pub(crate) fn remove_folder(state: &mut State, path: &str) {
+    for machine in state.machines.values_mut().filter(|machine| machine.folders.contains(path)) {
+        machine.folders.remove(path);
+        machine.files.retain(|file, _| !file.starts_with(&format!("{path}/")));
+    }
+}
+
+/// What is in a file.
+pub(crate) fn bytes_of(state: &State, vmid: u32, path: &str) -> Option<Vec<u8>> {
+    Some(state.machines.get(&vmid)?.files.get(path)?.bytes.clone())
+}
+
+/// Writes a file, as a program on the machine would.
+pub(crate) fn put_file(state: &mut State, vmid: u32, path: &str, bytes: &[u8]) {
+    if let Some(machine) = state.machines.get_mut(&vmid) {
+        machine.files.insert(path.to_owned(), file(0o600, bytes));
+    }
+}
+
+/// Whether nothing can be written.
+pub(crate) fn is_disk_full(state: &State, vmid: u32) -> bool {
+    state.machines.get(&vmid).is_some_and(|machine| machine.is_disk_full)
+}
+
+/// What a node shows to the cluster so that it is known again; K3s makes it at its first start.
+pub(crate) fn node_password(state: &mut State, vmid: u32) -> String {
+    const PATH: &str = "/etc/rancher/node/password";
+    if let Some(bytes) = bytes_of(state, vmid, PATH) {
+        return String::from_utf8_lossy(&bytes).into_owned();
+    }
+    let password = format!("{:016x}{:016x}", state.random.next(), state.random.next());
+    put_file(state, vmid, PATH, password.as_bytes());
+    password
+}
+
 /// A file of a machine.
 pub(crate) fn file(mode: u32, bytes: &[u8]) -> files::File {
     files::File::new(mode, bytes)

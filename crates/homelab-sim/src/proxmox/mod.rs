@@ -26,6 +26,7 @@ pub(crate) use container::Container;
 use failure::Failure;
 use storage::Storage;
 use task::Task;
+pub(crate) use task::unix_time;
 
 use crate::fault::Fault;
 use crate::home::{Home, User};

@@ -24,7 +24,7 @@ pub(super) struct Task {
 }
 
 /// Seconds since 1970 in the simulated home.
-pub(super) fn unix_time(now: Duration) -> u64 {
+pub(crate) fn unix_time(now: Duration) -> u64 {
     EPOCH + now.as_secs()
 }
 

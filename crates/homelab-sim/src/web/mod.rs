@@ -88,22 +88,31 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The registry: anybody gets a token, and with it the manifests of public packages. A package that is private, which
-/// each one is until somebody changes it on its page, answers 401 or 403 even so.
-fn from_registry(state: &mut State, request: &Request, path: &str) -> Response {
-    if path.starts_with("token?") {
-        return Response::json(200, "OK", &serde_json::json!({ "token": "anonymous" }));
+/// The registry. Anybody gets a token for a package that is public, and with it its manifests. For one that is private, which
+/// each one is until somebody changes it on its page, there is no token: 401 (openai/tunnel-client#75 shows both).
+fn from_registry(state: &State, request: &Request, path: &str) -> Response {
+    let packages = |name: &str| {
+        let prefix = format!("{name}@");
+        state.images.iter().filter(move |(image, _)| image.starts_with(&prefix)).map(|(_, is_public)| *is_public).last()
+    };
+    if let Some(query) = path.strip_prefix("token?") {
+        let scope = query.split('&').find_map(|pair| pair.strip_prefix("scope=repository:")?.strip_suffix(":pull"));
+        return match scope.and_then(packages) {
+            Some(true) => Response::json(200, "OK", &serde_json::json!({ "token": "anonymous" })),
+            _ => Response::empty(401, "Unauthorized"),
+        };
     }
     let Some((name, reference)) = path.strip_prefix("v2/").and_then(|path| path.split_once("/manifests/")) else {
         return Response::empty(404, "Not Found");
     };
-    if request.header_value("authorization").is_none() {
+    if request.header_value("authorization") != Some("Bearer anonymous") || packages(name) != Some(true) {
         return Response::empty(401, "Unauthorized");
     }
-    match state.images.get(&format!("{name}@{reference}")) {
-        Some(true) => Response::empty(200, "OK"),
-        Some(false) => Response::empty(401, "Unauthorized"),
-        None => Response::empty(404, "Not Found"),
+    // An index is given to those who say that they understand one (Mic92/niks3#229).
+    let accepts = request.header_value("accept").unwrap_or_default();
+    match state.images.contains_key(&format!("{name}@{reference}")) && accepts.contains("image.index.v1+json") {
+        true => Response::empty(200, "OK"),
+        false => Response::empty(404, "Not Found"),
     }
 }
 
@@ -134,12 +143,14 @@ mod tests {
     async fn a_private_image_is_not_for_everybody() {
         let world = World::new(&Home::default(), 1, Faults::None);
         world.push_image("somebody/yomu", "sha256:1", false);
+        let token = || world.web(Request::new("GET", "https://ghcr.io/token?scope=repository:somebody/yomu:pull"));
         let head = || {
             let request = Request::new("HEAD", "https://ghcr.io/v2/somebody/yomu/manifests/sha256:1");
+            let request = request.header("Accept", "application/vnd.oci.image.index.v1+json");
             world.web(request.header("Authorization", "Bearer anonymous"))
         };
-        assert_eq!(head().await.unwrap().status, 401);
+        assert_eq!([token().await.unwrap().status, head().await.unwrap().status], [401, 401]);
         world.push_image("somebody/yomu", "sha256:1", true);
-        assert_eq!(head().await.unwrap().status, 200);
+        assert_eq!([token().await.unwrap().status, head().await.unwrap().status], [200, 200]);
     }
 }
