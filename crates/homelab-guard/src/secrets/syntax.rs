@@ -103,6 +103,10 @@ pub(super) fn value_beside(mut cursor: Cursor<'_>) -> Option<Value> {
 
 /// `- value: …` on the line above a name.
 pub(super) fn value_above(text: &[u8], line_begin: usize) -> Option<Value> {
+    // A name that begins an item of a list has nothing to do with the item above.
+    if matches!(text[line_begin..].trim_ascii_start().first(), Some(b'-' | b'{')) {
+        return None;
+    }
     let above = line_start(text, line_begin.checked_sub(1)?);
     let mut cursor = Cursor::new(text, above);
     cursor.skip(b" \t-", 64);
