@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use yomu_model::ids::{FeedId, UserId};
+use yomu_model::ids::{FeedId, SubscriptionId, UserId};
 
 use crate::subscriptions::credentials;
 use crate::value::{Row, params};
@@ -116,6 +116,22 @@ impl Store {
         let sql = "UPDATE feed SET next_check_at = ?2 WHERE NOT is_saved_pages AND id IN
                      (SELECT feed_id FROM subscription WHERE user_id = ?1 AND removed_at IS NULL)";
         self.db.execute(sql, params![user, now]).await
+    }
+
+    /// Makes some of the feeds that the user reads due.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn make_some_due(
+        &self,
+        user: UserId,
+        feeds: Vec<SubscriptionId>,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let feeds: Vec<i64> = feeds.into_iter().map(SubscriptionId::get).collect();
+        let sql = "UPDATE feed SET next_check_at = ?2 WHERE NOT is_saved_pages AND id IN
+                     (SELECT feed_id FROM subscription WHERE user_id = ?1 AND removed_at IS NULL AND id IN ({list:3}))";
+        self.db.execute(sql, params![user, now, feeds]).await
     }
 
     /// How many of all feeds are due or being fetched.

@@ -1,7 +1,8 @@
 //! Subscribes to what is at an address: a feed, or the feed of a page.
 
 use url::Url;
-use yomu_feed::discover::{Candidate, How, candidates, common_paths, from_address};
+use yomu_feed::Format;
+use yomu_feed::discover::{Candidate, FormatHint, How, candidates, common_paths, from_address};
 use yomu_feed::encoding::decode;
 use yomu_model::ids::{SubscriptionId, UserId};
 use yomu_store::{Credentials, FeedSource};
@@ -47,6 +48,8 @@ pub struct Choice {
     pub url: String,
     /// What the page calls it.
     pub title: String,
+    /// What the page says it is: `rss`, `atom` or `json`.
+    pub format: &'static str,
 }
 
 /// Subscribes the user to a feed, or says among which feeds of a page to choose.
@@ -69,6 +72,49 @@ pub async fn add_feed(app: &App, user: UserId, add: AddFeed<'_>) -> Result<Added
     match found {
         Found::Feed(document, asked) => subscribe(app, user, add, *document, asked).await,
         Found::Several(choices) => Ok(Added::Choose(choices)),
+    }
+}
+
+/// A feed that an address leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discovered {
+    /// Its address.
+    pub url: String,
+    /// What it or the page calls it.
+    pub title: String,
+    /// What it is: `rss`, `atom`, `json` or `rdf`.
+    pub format: &'static str,
+}
+
+/// The feeds that an address leads to, without subscribing: itself, or those of the page there. None is no failure.
+///
+/// # Errors
+/// Trouble when nothing can be fetched there.
+pub async fn discover_feeds(
+    app: &App,
+    address: &str,
+    credentials: Option<&Credentials>,
+) -> Result<Vec<Discovered>, ActionError> {
+    let url = parse_address(address)?;
+    match find(app, &url, credentials).await {
+        Ok(Found::Feed(document, asked)) => {
+            let url = document.moved_to.clone().unwrap_or(asked);
+            let read = app.compute(move || ReadDocument::read(&document, None)).await;
+            let Some(Ok(read)) = read else { return Ok(Vec::new()) };
+            let format = match read.feed.format {
+                Format::Atom03 | Format::Atom10 => "atom",
+                Format::JsonFeed10 | Format::JsonFeed11 => "json",
+                Format::Rss10 => "rdf",
+                _ => "rss",
+            };
+            Ok(vec![Discovered { url: without_user(url), title: read.feed.title, format }])
+        }
+        Ok(Found::Several(choices)) => Ok(choices
+            .into_iter()
+            .map(|choice| Discovered { url: choice.url, title: choice.title, format: choice.format })
+            .collect()),
+        Err(ActionError::Trouble(trouble)) if trouble.kind == "no_feed" => Ok(Vec::new()),
+        Err(error) => Err(error),
     }
 }
 
@@ -107,7 +153,12 @@ async fn find(app: &App, url: &Url, credentials: Option<&Credentials>) -> Result
 
 fn choice(candidate: Candidate) -> Choice {
     let url = candidate.url.to_string();
-    Choice { title: candidate.title.unwrap_or_else(|| url.clone()), url }
+    let format = match candidate.format {
+        FormatHint::Atom => "atom",
+        FormatHint::Json => "json",
+        FormatHint::Rss | FormatHint::Unknown => "rss",
+    };
+    Choice { title: candidate.title.unwrap_or_else(|| url.clone()), url, format }
 }
 
 /// The document at an address, if it is a feed.

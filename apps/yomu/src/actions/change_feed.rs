@@ -5,7 +5,7 @@ use yomu_model::filter::{Rules, parse_rules};
 use yomu_model::ids::{SubscriptionId, UserId};
 use yomu_model::name::FeedTitle;
 use yomu_model::secret::Secret;
-use yomu_store::{Credentials, FeedSource, StoreError, Subscription, SubscriptionChange};
+use yomu_store::{Credentials, FeedSource, FolderWish, StoreError, Subscription, SubscriptionChange};
 
 use super::{folder_titled, parse_address};
 use crate::App;
@@ -59,6 +59,58 @@ pub async fn change_feed(app: &App, user: UserId, id: SubscriptionId, form: Feed
         app.due.notify_one();
     }
     Ok(())
+}
+
+/// Some settings; those that are none stay as they are.
+#[derive(Debug, Default)]
+pub struct FeedChange {
+    /// The feed's address.
+    pub address: Option<String>,
+    /// The user's own title; empty to follow the feed's.
+    pub title: Option<String>,
+    /// The folder.
+    pub folder: Option<FolderWish>,
+    /// Whether to fetch the article of each entry's page.
+    pub full_text: Option<bool>,
+    /// The name for a feed that asks for one; empty for none.
+    pub username: Option<String>,
+    /// The password.
+    pub password: Option<Secret>,
+}
+
+/// Changes some of a feed's settings, all of them or none.
+///
+/// # Errors
+/// As [`change_feed`].
+pub async fn change_feed_partly(
+    app: &App,
+    user: UserId,
+    id: SubscriptionId,
+    change: FeedChange,
+) -> Result<(), ActionError> {
+    let current = app.store.subscription(user, id).await?.ok_or(ActionError::NotFound { what: "feed" })?;
+    let folder = match change.folder {
+        None => current.folder_title.unwrap_or_default(),
+        Some(FolderWish::Outside) => String::new(),
+        Some(FolderWish::In(folder)) => {
+            app.store.folder(user, folder).await?.ok_or(ActionError::NotFound { what: "folder" })?.title
+        }
+    };
+    let username = current.source.credentials.map(|given| given.username).unwrap_or_default();
+    let own_title = current.own_title.unwrap_or_default();
+    // Apps send the feed's own title back with every change; that is no title of the user's.
+    let title = change.title.filter(|title| *title != current.feed_title || !own_title.is_empty());
+    let form = FeedForm {
+        title: title.as_deref().unwrap_or(&own_title),
+        folder: &folder,
+        full_text: change.full_text.unwrap_or(current.full_text),
+        rules: &current.rules,
+        address: change.address.as_deref().unwrap_or(&current.source.url),
+        encoding: current.source.encoding.as_deref().unwrap_or_default(),
+        username: change.username.as_deref().unwrap_or(&username),
+        password: change.password,
+    };
+    change_feed(app, user, id, form).await
 }
 
 fn title(form: &FeedForm<'_>) -> Result<Option<String>, Trouble> {

@@ -1,7 +1,7 @@
 //! Marks entries read or unread.
 
 use yomu_model::ids::{EntryId, UserId};
-use yomu_store::{Marked, Range, View};
+use yomu_store::{EntryFilter, Marked, Range, View};
 
 use crate::App;
 use crate::trouble::ActionError;
@@ -20,4 +20,20 @@ pub async fn mark_entry(app: &App, user: UserId, entry: EntryId, unread: bool) -
 /// A failure of the database.
 pub async fn mark_range(app: &App, user: UserId, view: View, range: Range) -> Result<Marked, ActionError> {
     Ok(app.store.mark_range(user, view, range, app.now()).await?)
+}
+
+/// Marks some entries; those that are not the user's are passed over.
+///
+/// # Errors
+/// A failure of the database.
+pub async fn mark_entries(app: &App, user: UserId, entries: &[EntryId], unread: bool) -> Result<Marked, ActionError> {
+    Ok(app.store.mark_entries(user, entries, unread, app.now()).await?)
+}
+
+/// Marks everything read that meets a filter.
+///
+/// # Errors
+/// A failure of the database.
+pub async fn mark_filtered(app: &App, user: UserId, filter: &EntryFilter) -> Result<Marked, ActionError> {
+    Ok(app.store.mark_filtered(user, filter, app.now()).await?)
 }

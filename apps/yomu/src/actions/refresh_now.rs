@@ -31,6 +31,16 @@ pub async fn refresh_all(app: &App, user: UserId) -> Result<u64, ActionError> {
     Ok(feeds)
 }
 
+/// Makes some of the feeds that the user reads due.
+///
+/// # Errors
+/// A failure of the database.
+pub async fn refresh_some(app: &App, user: UserId, feeds: Vec<SubscriptionId>) -> Result<u64, ActionError> {
+    let feeds = app.store.make_some_due(user, feeds, app.now()).await?;
+    app.due.notify_one();
+    Ok(feeds)
+}
+
 /// Writes down what is still to be written, and turns a failure into trouble.
 pub(super) async fn settle(app: &App, outcome: Outcome) -> Result<(), ActionError> {
     match outcome {

@@ -14,3 +14,11 @@ pub async fn remove_entry(app: &App, user: UserId, id: EntryId) -> Result<Undo, 
     let at = app.store.remove_entry(user, id, app.now()).await?.ok_or(ActionError::NotFound { what: "entry" })?;
     Ok(Undo::RemoveEntry { id, at })
 }
+
+/// Removes what was read and is not starred; saved pages stay. Returns how many entries went.
+///
+/// # Errors
+/// A failure of the database.
+pub async fn remove_read(app: &App, user: UserId) -> Result<u32, ActionError> {
+    Ok(app.store.remove_read(user, app.now()).await?.count)
+}

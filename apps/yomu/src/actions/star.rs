@@ -16,3 +16,20 @@ pub async fn star(app: &App, user: UserId, entry: EntryId, starred: bool) -> Res
         Err(ActionError::NotFound { what: "entry" })
     }
 }
+
+/// Stars some entries or not; those that are not the user's are passed over. Returns how many are.
+///
+/// # Errors
+/// A failure of the database.
+pub async fn star_entries(app: &App, user: UserId, entries: &[EntryId], starred: bool) -> Result<u64, ActionError> {
+    Ok(app.store.star_entries(user, entries, starred, app.now()).await?)
+}
+
+/// Stars an entry that is not starred, and takes the star from one that is. Says whether it is starred now.
+///
+/// # Errors
+/// When the user has no such entry; a failure of the database.
+pub async fn toggle_star(app: &App, user: UserId, entry: EntryId) -> Result<bool, ActionError> {
+    let starred = app.store.toggle_star(user, entry, app.now()).await?;
+    starred.ok_or(ActionError::NotFound { what: "entry" })
+}

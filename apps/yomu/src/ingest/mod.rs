@@ -5,10 +5,12 @@
 mod document;
 mod media;
 mod new_entry;
+mod own_entry;
 mod page;
 mod verdicts;
 
 pub(crate) use document::ReadDocument;
 pub(crate) use new_entry::new_entry;
+pub(crate) use own_entry::{OwnWords, own_categories, own_entry};
 pub(crate) use page::{article_entry, page_entry};
 pub(crate) use verdicts::Judges;

@@ -1,0 +1,25 @@
+//! `feeds`.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use yomu_store::{Subscription, User};
+
+use super::groups::feeds_groups;
+use crate::api::library::title;
+
+/// Adds `feeds` and `feeds_groups`.
+pub(super) fn add(user: &User, feeds: &[Subscription], out: &mut Map<String, Value>) {
+    let shapes = feeds.iter().map(|feed| {
+        json!({
+            "id": feed.id,
+            "favicon_id": feed.icon_id.map_or(0, |icon| icon.get()),
+            "title": title(feed, user),
+            "url": feed.source.url,
+            "site_url": feed.site_url.as_deref().unwrap_or(&feed.source.url),
+            "is_spark": 0,
+            "last_updated_on_time": feed.health.checked_at.map_or(0, Timestamp::as_second),
+        })
+    });
+    out.insert("feeds".to_owned(), shapes.collect());
+    out.insert("feeds_groups".to_owned(), feeds_groups(feeds));
+}

@@ -1,0 +1,112 @@
+//! One call: its parameters from the address and the body, and whose `api_key` it has.
+
+use axum::extract::multipart::Multipart;
+use axum::extract::{FromRequest, Request};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+use yomu_store::{StoreError, User};
+
+use crate::actions::app_password::fever_user;
+use crate::api::Api;
+use crate::api::body::{BodyProblem, read_body};
+use crate::api::params::Params;
+use crate::trouble::ActionError;
+
+/// A call. Without a good key there is no user, and the answer says so.
+pub(super) struct Call {
+    pub(super) user: Option<User>,
+    pub(super) params: Params,
+}
+
+/// What the handler answers.
+pub(super) type Answered = Result<Response, Problem>;
+
+/// Why there is no answer. The API knows only "not signed in"; these are for what it never thought of.
+#[derive(Debug)]
+pub(super) enum Problem {
+    /// The request is larger than is read.
+    TooLarge,
+    /// The body stopped half-way.
+    Broken,
+    /// The database failed.
+    Store(StoreError),
+}
+
+impl FromRequest<Api> for Call {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, api: &Api) -> Result<Self, Problem> {
+        let asked = Params::read(request.uri().query().unwrap_or_default().as_bytes());
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        // Reeder and others send their form in parts.
+        let given = if kind.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/form-data")) {
+            in_parts(request, api).await?
+        } else {
+            Params::read(&read_body(request, api).await?)
+        };
+        let params = asked.and(given);
+        let user = match params.first("api_key") {
+            Some(key) => fever_user(&api.app, key.trim()).await?,
+            None => None,
+        };
+        Ok(Self { user, params })
+    }
+}
+
+async fn in_parts(request: Request, api: &Api) -> Result<Params, Problem> {
+    let mut form = Multipart::from_request(request, api).await.map_err(|_| Problem::Broken)?;
+    let mut pairs = Vec::new();
+    let broken = |error: axum::extract::multipart::MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::TooLarge,
+        _ => Problem::Broken,
+    };
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        pairs.push((name, field.text().await.map_err(broken)?));
+    }
+    Ok(Params::of(pairs))
+}
+
+/// An answer in JSON.
+pub(super) fn json(value: &Value) -> Response {
+    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], value.to_string()).into_response()
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        match self {
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+            Self::Broken => StatusCode::BAD_REQUEST.into_response(),
+            Self::Store(error) => {
+                tracing::error!(%error, "a request of an app failed at the database");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<BodyProblem> for Problem {
+    fn from(problem: BodyProblem) -> Self {
+        match problem {
+            BodyProblem::TooLarge => Self::TooLarge,
+            BodyProblem::Malformed => Self::Broken,
+        }
+    }
+}
+
+impl From<ActionError> for Problem {
+    fn from(error: ActionError) -> Self {
+        match error {
+            ActionError::Store(error) => Self::Store(error),
+            // Nothing that is marked here can be in trouble.
+            ActionError::NotFound { .. } | ActionError::Trouble(_) => Self::Broken,
+        }
+    }
+}
