@@ -23,15 +23,16 @@ use tokio::time::sleep;
 use context::Release;
 pub use context::{Context, Listener, Moment, Random};
 pub use failure::Failure;
+pub(crate) use failure::StepError;
 
 use crate::observe::{Blind, Manifests, observe};
 use crate::reach::Reach;
 
 /// After so many rounds in which nothing was done, there is no point in another.
-const IDLE_ROUNDS_MAX: u32 = 8;
+const IDLE_ROUNDS_MAX: u32 = 12;
 
 /// A plan that never empties is a mistake of ours, and not to be repeated for ever.
-const ROUNDS_MAX: u32 = 60;
+const ROUNDS_MAX: u32 = 300;
 
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +93,12 @@ pub async fn up(
             sleep(Duration::from_secs(5 << idle.min(4))).await;
         }
     }
-    Outcome::Stuck(Vec::new())
+    Outcome::Stuck(vec![Failure {
+        step: "look".to_owned(),
+        sentence: format!("after {ROUNDS_MAX} rounds there is still something to do: somebody undoes what is done"),
+        hint: Some("`homelab plan` shows what comes back each time".to_owned()),
+        is_final: true,
+    }])
 }
 
 fn end(failures: &[Failure], idle: u32) -> Option<Outcome> {
