@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use homelab_plan::config::Node;
 use homelab_plan::plan::{Desired, Plan, Step};
@@ -47,7 +47,7 @@ pub enum Moment<'a> {
 }
 
 /// The release of K3s, once it is fetched: for all nodes, and for all rounds of a run.
-pub(crate) type Release = tokio::sync::Mutex<Option<std::sync::Arc<Vec<u8>>>>;
+pub(crate) type Release = tokio::sync::Mutex<Option<Arc<Vec<u8>>>>;
 
 /// What steps share.
 pub struct Context<'a> {
@@ -55,7 +55,7 @@ pub struct Context<'a> {
     pub(crate) desired: &'a Desired,
     pub(crate) manifests: &'a [Manifests],
     pub(crate) random: &'a dyn Random,
-    pub(crate) release: &'a Release,
+    pub(crate) release: Arc<Release>,
     taken_vmids: Mutex<BTreeSet<u32>>,
 }
 
@@ -65,9 +65,14 @@ impl<'a> Context<'a> {
         desired: &'a Desired,
         manifests: &'a [Manifests],
         random: &'a dyn Random,
-        release: &'a Release,
     ) -> Self {
-        Self { reach, desired, manifests, random, release, taken_vmids: Mutex::default() }
+        let (release, taken_vmids) = Default::default();
+        Self { reach, desired, manifests, random, release, taken_vmids }
+    }
+
+    /// With what earlier rounds fetched.
+    pub(super) fn with_release(self, release: &Arc<Release>) -> Self {
+        Self { release: Arc::clone(release), ..self }
     }
 
     /// Numbers that turned out to be taken.

@@ -44,7 +44,12 @@ pub(crate) enum StepError {
 
 impl StepError {
     pub(super) fn failure(self, action: &Action) -> Failure {
-        Failure { step: action.id(), sentence: self.to_string(), hint: self.hint(), is_final: self.is_final() }
+        self.in_step(&action.id())
+    }
+
+    /// As the failure of a step.
+    pub(crate) fn in_step(self, step: &str) -> Failure {
+        Failure { step: step.to_owned(), sentence: self.to_string(), hint: self.hint(), is_final: self.is_final() }
     }
 
     /// Whether there is no point in trying again.

@@ -15,6 +15,7 @@ pub(crate) mod machine_steps;
 mod round;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use homelab_plan::plan::{Desired, Observed, Plan, Problem, make};
@@ -61,7 +62,7 @@ pub async fn up(
     listener: &dyn Listener,
 ) -> Outcome {
     let mut taken = BTreeSet::new();
-    let release = Release::default();
+    let release = Arc::new(Release::default());
     let mut done = 0;
     let mut idle = 0;
     for _ in 0..ROUNDS_MAX {
@@ -77,7 +78,7 @@ pub async fn up(
             return Outcome::Done { steps: done };
         }
         listener.hear(Moment::Planned(&plan));
-        let context = Context::new(reach, desired, manifests, random, &release);
+        let context = Context::new(reach, desired, manifests, random).with_release(&release);
         let round = round::carry_out(&context, &plan, listener).await;
         taken.extend(context.taken_vmids());
         done += round.done;
