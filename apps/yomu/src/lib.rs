@@ -4,6 +4,7 @@
 //! runs fetch, yomu-feed, yomu-clean, store. `ARCHITECTURE.md` draws the map.
 
 pub mod actions;
+mod api;
 mod app;
 pub mod commands;
 pub mod config;
@@ -12,8 +13,11 @@ mod ingest;
 pub mod jobs;
 mod keys;
 mod limits;
+mod oidc;
 mod random;
 mod sample;
+mod sessions;
+pub mod sign_in;
 pub mod trouble;
 pub mod web;
 

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
+
 /// Feeds in work at once. Each waits for the network most of the time; the bound keeps the documents in memory few.
 pub(crate) const FEEDS_IN_FLIGHT: u32 = 32;
 
@@ -56,3 +58,21 @@ pub(crate) const POSTPONED: Duration = Duration::from_secs(60);
 
 /// Passwords for apps that one person may have: one for each app on each device, ten times over.
 pub(crate) const APP_PASSWORDS_MAX: u32 = 100;
+
+/// A device that was not used for a month signs in again.
+pub(crate) const SESSION_IDLE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// And so does every device after half a year, whatever happened meanwhile.
+pub(crate) const SESSION_WHOLE: SignedDuration = SignedDuration::from_hours(180 * 24);
+
+/// A device's sign of life is written down at most this often: a page with its icons is twenty requests.
+pub(crate) const SEEN_NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);
+
+/// A sign-in must come back from the identity provider within this time: finding one's phone for the second factor.
+pub(crate) const SIGN_IN_TIME_MAX: SignedDuration = SignedDuration::from_mins(15);
+
+/// An invitation is good for a week.
+pub(crate) const INVITATION_LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Invitations that may be open at a time.
+pub(crate) const INVITATIONS_MAX: usize = 100;

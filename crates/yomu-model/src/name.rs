@@ -97,6 +97,10 @@ name! {
     /// What a reader calls an app password, such as the app and the device.
     AppPasswordName
 }
+name! {
+    /// For whom an invitation is.
+    InvitationNote
+}
 
 fn parse(text: &str) -> Result<String, NameProblem> {
     let name = text.trim();

@@ -9,9 +9,14 @@ use crate::trouble::ActionError;
 /// Marks one entry.
 ///
 /// # Errors
-/// A failure of the database.
+/// When the user has no such entry.
 pub async fn mark_entry(app: &App, user: UserId, entry: EntryId, unread: bool) -> Result<Marked, ActionError> {
-    Ok(app.store.mark_entries(user, &[entry], unread, app.now()).await?)
+    let marked = app.store.mark_entries(user, &[entry], unread, app.now()).await?;
+    // Nothing changes when it was so before, either.
+    if marked.count == 0 && app.store.entry(user, entry).await?.is_none() {
+        return Err(ActionError::NotFound { what: "entry" });
+    }
+    Ok(marked)
 }
 
 /// Marks a list read, or its beginning down to one entry.

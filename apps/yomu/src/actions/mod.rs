@@ -1,16 +1,22 @@
 //! Everything that changes a reader's world, one file a verb. Pages, jobs and commands all come through here.
 
+pub mod account;
 pub mod add_feed;
 pub mod app_password;
 pub mod change_feed;
+pub mod create_user;
 pub mod export_opml;
 pub mod fetch_article;
 pub mod folder;
+pub mod import_entry;
 pub mod import_opml;
+pub mod invitation;
 pub mod mark;
+pub mod media_position;
 pub mod open_sample;
 pub mod refresh_now;
 pub mod remove_entry;
+pub mod rewrite_entry;
 pub mod save_page;
 pub mod star;
 pub mod undo;

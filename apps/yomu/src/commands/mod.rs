@@ -37,6 +37,8 @@ Environment:
   DATABASE_URL         postgres://user:password@host/database instead of SQLite
   PORT, BIND           where the reader listens (default: 3000 on 127.0.0.1)
   BASE_URL             the address under which people reach it
+  GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, SESSION_SECRET
+                       let people sign in; docs/yomu/sign-in.md says how
   YOMU_ALLOW_NETWORKS  private networks that may be fetched from, such as 192.168.1.0/24
   SSL_CERT_FILE        certificate authorities of your own, in PEM form
   LOG_LEVEL, LOG_FORMAT  such as `info` or `debug`, and `text` or `json`

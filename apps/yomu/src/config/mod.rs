@@ -1,6 +1,9 @@
 //! What the environment says: each variable is read once, at start, and a bad value is one clear sentence.
 
 mod data_dir;
+mod sign_in;
+
+pub use sign_in::{AllowedPeople, SignInConfig};
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -17,8 +20,14 @@ pub struct Config {
     pub store: StoreConfig,
     /// Where the pages are served (`BIND`, `PORT`).
     pub listen: SocketAddr,
-    /// The address under which people reach it (`BASE_URL`).
+    /// The address under which people reach it (`BASE_URL`); always there when people sign in.
     pub base_url: Option<Url>,
+    /// How people sign in; none when the one local user is let in without.
+    pub sign_in: Option<SignInConfig>,
+    /// The secret behind keyed hashes and sealed cookies (`SESSION_SECRET`); always there when people sign in.
+    pub session_secret: Option<Secret>,
+    /// Proxies whose word about the address of a client is believed (`YOMU_TRUSTED_PROXIES`).
+    pub trusted_proxies: Vec<IpNet>,
     /// Private networks that may be fetched from (`YOMU_ALLOW_NETWORKS`).
     pub allowed_networks: Vec<IpNet>,
     /// Certificate authorities beside those in the binary (`SSL_CERT_FILE`), in PEM form.
@@ -40,13 +49,21 @@ pub enum ConfigError {
         /// What it should be, with an example.
         expected: &'static str,
     },
+    /// A value without which another makes no sense.
+    #[error("the environment variable `{variable}` is missing: {because}")]
+    Missing {
+        /// The variable.
+        variable: &'static str,
+        /// Why it is needed.
+        because: &'static str,
+    },
     /// The platform has no place for data.
     #[error("no folder for data was found; set `YOMU_DATA` to a folder that yomu may write to")]
     NoDataFolder,
     /// Everybody who reaches the address would be signed in.
     #[error(
         "`BIND` is not a loopback address, and without sign-in everybody who reaches it could read and change everything; \
-         leave `BIND` unset, and put a proxy with sign-in before it"
+         set `GOOGLE_CLIENT_ID` and `GOOGLE_CLIENT_SECRET` (see docs/yomu/sign-in.md), or leave `BIND` unset"
     )]
     OpenToAll,
 }
@@ -61,11 +78,23 @@ impl Config {
     }
 
     fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let listen = SocketAddr::new(bind(&variable)?, port(&variable)?);
+        let base_url = base_url(&variable)?;
+        let sign_in = sign_in::sign_in(&variable)?;
+        if sign_in.is_none() && !listen.ip().is_loopback() {
+            return Err(ConfigError::OpenToAll);
+        }
         Ok(Self {
             store: store(&variable)?,
-            listen: SocketAddr::new(bind(&variable)?, port(&variable)?),
-            base_url: base_url(&variable)?,
-            allowed_networks: networks(&variable)?,
+            listen,
+            session_secret: sign_in::session_secret(&variable, sign_in.is_some())?,
+            base_url: match &sign_in {
+                Some(_) => Some(sign_in::base_url(base_url, listen.ip(), listen.port())?),
+                None => base_url,
+            },
+            sign_in,
+            trusted_proxies: networks(&variable, "YOMU_TRUSTED_PROXIES")?,
+            allowed_networks: networks(&variable, "YOMU_ALLOW_NETWORKS")?,
             ca_file: variable("SSL_CERT_FILE").map(PathBuf::from),
             log_level: variable("LOG_LEVEL").unwrap_or_else(|| "info".to_owned()),
             log_json: match variable("LOG_FORMAT").as_deref() {
@@ -104,11 +133,9 @@ fn data_folder(variable: &impl Fn(&str) -> Option<String>) -> Result<PathBuf, Co
     }
 }
 
-/// Until there is sign-in, only the machine's own user may come in.
 fn bind(variable: &impl Fn(&str) -> Option<String>) -> Result<IpAddr, ConfigError> {
     let Some(text) = variable("BIND") else { return Ok(IpAddr::V4(Ipv4Addr::LOCALHOST)) };
-    let address: IpAddr = text.parse().map_err(|_| malformed("BIND", "an IP address such as `127.0.0.1`"))?;
-    if address.is_loopback() { Ok(address) } else { Err(ConfigError::OpenToAll) }
+    text.trim().parse().map_err(|_| malformed("BIND", "an IP address such as `127.0.0.1`"))
 }
 
 fn port(variable: &impl Fn(&str) -> Option<String>) -> Result<u16, ConfigError> {
@@ -129,55 +156,12 @@ fn base_url(variable: &impl Fn(&str) -> Option<String>) -> Result<Option<Url>, C
     }
 }
 
-fn networks(variable: &impl Fn(&str) -> Option<String>) -> Result<Vec<IpNet>, ConfigError> {
+fn networks(variable: &impl Fn(&str) -> Option<String>, name: &'static str) -> Result<Vec<IpNet>, ConfigError> {
     let expected = "a list of networks such as `192.168.1.0/24,10.0.0.7/32`";
-    let text = variable("YOMU_ALLOW_NETWORKS").unwrap_or_default();
+    let text = variable(name).unwrap_or_default();
     let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
-    parts.map(|part| part.parse().map_err(|_| malformed("YOMU_ALLOW_NETWORKS", expected))).collect()
+    parts.map(|part| part.parse().map_err(|_| malformed(name, expected))).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn config(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        Config::from_variables(|name| {
-            variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
-        })
-    }
-
-    #[test]
-    fn with_nothing_set_it_is_sqlite_on_loopback() {
-        let config = config(&[("YOMU_DATA", "/data")]).unwrap();
-        assert!(matches!(config.store, StoreConfig::Sqlite(path) if path.as_os_str() == "/data/yomu.sqlite3"));
-        assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
-    }
-
-    #[test]
-    fn a_bad_value_names_its_variable_and_keeps_it_secret() {
-        let error = config(&[("DATABASE_URL", "mysql://root:hunter2@db/x")]).unwrap_err().to_string();
-        assert!(error.contains("DATABASE_URL") && !error.contains("hunter2"), "{error}");
-        assert_eq!(
-            config(&[("YOMU_DATA", "/d"), ("PORT", "http")]).unwrap_err().to_string(),
-            "the environment variable `PORT` is not a number from 0 to 65535, such as `3000`"
-        );
-    }
-
-    #[test]
-    fn nobody_is_let_in_without_sign_in() {
-        assert_eq!(config(&[("YOMU_DATA", "/d"), ("BIND", "0.0.0.0")]).unwrap_err(), ConfigError::OpenToAll);
-        assert!(config(&[("YOMU_DATA", "/d"), ("BIND", "::1")]).is_ok());
-    }
-
-    #[test]
-    fn a_password_in_the_database_address_is_never_printed() {
-        let config = config(&[("DATABASE_URL", "postgres://yomu:hunter2@db/yomu")]).unwrap();
-        assert!(!format!("{config:?}").contains("hunter2"));
-    }
-
-    #[test]
-    fn networks_are_a_list() {
-        let config = config(&[("YOMU_DATA", "/d"), ("YOMU_ALLOW_NETWORKS", "127.0.0.0/8, 10.0.0.0/8")]).unwrap();
-        assert_eq!(config.allowed_networks.len(), 2);
-    }
-}
+mod tests;

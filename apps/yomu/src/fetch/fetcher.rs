@@ -26,21 +26,21 @@ use super::{
 /// Fetches documents. Cheap to clone; all clones share connections, DNS answers and manners.
 #[derive(Clone)]
 pub struct Fetcher {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
-struct Shared {
-    client: reqwest::Client,
-    rules: Arc<AddressRules>,
+pub(super) struct Shared {
+    pub(super) client: reqwest::Client,
+    pub(super) rules: Arc<AddressRules>,
     politeness: Politeness,
     /// Places for requests to all hosts.
-    places: Semaphore,
+    pub(super) places: Semaphore,
     /// Places for bodies that grow large.
-    large: Semaphore,
+    pub(super) large: Semaphore,
     per_host_max: usize,
     host_gap: Duration,
     embedded: Option<fn(&url::Url) -> Option<Embedded>>,
-    limits: Limits,
+    pub(super) limits: Limits,
 }
 
 impl Fetcher {

@@ -103,6 +103,8 @@ pub struct Limits {
     pub page: BodyLimits,
     /// Icons: a 256 pixel icon file without compression has 256 KiB.
     pub icon: BodyLimits,
+    /// Documents of identity providers have a few KiB, and somebody waits for them.
+    pub json: BodyLimits,
 }
 
 /// The bounds on one kind of document.
@@ -121,6 +123,7 @@ impl Limits {
             Kind::Feed => self.feed,
             Kind::Page => self.page,
             Kind::Icon => self.icon,
+            Kind::Json => self.json,
         }
     }
 }
@@ -137,6 +140,7 @@ impl Default for Limits {
             feed: BodyLimits { bytes_max: 32 * MIB, time_max: Duration::from_secs(90) },
             page: BodyLimits { bytes_max: 8 * MIB, time_max: Duration::from_secs(45) },
             icon: BodyLimits { bytes_max: 512 * KIB, time_max: Duration::from_secs(20) },
+            json: BodyLimits { bytes_max: 256 * KIB, time_max: Duration::from_secs(10) },
         }
     }
 }

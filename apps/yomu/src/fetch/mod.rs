@@ -1,8 +1,8 @@
 //! Fetching documents from other people's servers, politely and suspiciously.
 //!
-//! [`Fetcher::get`] is the only door. It asks with validators, follows redirects itself, decodes bodies within bounds,
+//! [`Fetcher::get`] is the door. It asks with validators, follows redirects itself, decodes bodies within bounds,
 //! refuses addresses that are not public, and answers with an [`Answer`] or with one sentence about what went wrong
-//! ([`FetchError`]). Not in here: when to fetch (schedules), what the bytes mean (parsing), and where they are kept.
+//! ([`FetchError`]). [`Fetcher::post`] is a smaller one, for the one form that the program sends. Not in here: when to fetch (schedules), what the bytes mean (parsing), and where they are kept.
 //!
 //! ```text
 //! get -> target (URL rules) -> politeness (turn at the host) -> client (resolver: address rules; TLS) -> status
@@ -18,6 +18,7 @@ mod decode;
 mod error;
 mod failure;
 mod fetcher;
+mod form;
 mod freshness;
 mod http_date;
 mod limits;
@@ -40,6 +41,7 @@ pub use answer::{Answer, Document, NotModified};
 pub use config::{FetchConfig, FetchSetupError};
 pub use error::{FetchError, TlsProblem, UrlProblem};
 pub use fetcher::Fetcher;
+pub use form::{FormAnswer, FormRequest};
 pub use freshness::Freshness;
 pub use limits::{BodyLimits, Limits};
 pub use request::{Credentials, Kind, Request};

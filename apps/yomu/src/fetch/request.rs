@@ -28,6 +28,8 @@ pub enum Kind {
     Page,
     /// The icon of a site.
     Icon,
+    /// A small document for programs, such as what an identity provider says of itself.
+    Json,
 }
 
 /// A user and password for HTTP Basic authentication (RFC 7617).
@@ -62,6 +64,7 @@ impl Kind {
             }
             Kind::Page => "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
             Kind::Icon => "image/*, */*;q=0.1",
+            Kind::Json => "application/json",
         }
     }
 }

@@ -2,10 +2,11 @@
 //! turns the rest into words in the reader's language.
 
 use axum::extract::multipart::MultipartError;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use yomu_store::StoreError;
 
+use super::visit::see_other;
 use crate::trouble::{ActionError, Trouble};
 
 /// Why a page cannot be shown or a form not be carried out.
@@ -19,6 +20,16 @@ pub(super) enum WebError {
     BadRequest,
     /// The request is larger than is read.
     TooLarge,
+    /// Nobody is signed in. A page leads to the sign-in, and back to itself.
+    SignedOut {
+        /// The page; none for a form.
+        back: Option<String>,
+    },
+    /// Too many tries to sign in.
+    TooMany {
+        /// How long to wait.
+        seconds: u64,
+    },
     /// The database failed.
     Store(StoreError),
     /// A template failed.
@@ -40,6 +51,11 @@ impl IntoResponse for WebError {
             }
             Self::BadRequest => StatusCode::BAD_REQUEST.into_response(),
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+            Self::SignedOut { back: Some(back) } => see_other(&sign_in_path(&back), None),
+            Self::SignedOut { back: None } => StatusCode::UNAUTHORIZED.into_response(),
+            Self::TooMany { seconds } => {
+                (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_string())]).into_response()
+            }
             Self::Store(error) => {
                 tracing::error!(%error, "a page failed at the database");
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -50,6 +66,15 @@ impl IntoResponse for WebError {
             }
         }
     }
+}
+
+/// The sign-in page that leads back to another.
+pub(super) fn sign_in_path(back: &str) -> String {
+    if back == "/" {
+        return "/sign-in".to_owned();
+    }
+    let back: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
+    format!("/sign-in?back={back}")
 }
 
 impl From<ActionError> for WebError {

@@ -1,5 +1,5 @@
-//! Which language a reader gets: the one chosen on a page (`?lang=ja`), else the one remembered in a cookie, else what
-//! the browser asks for, else English.
+//! Which language a reader gets: the one chosen on a page (`?lang=ja`), else the one remembered in a cookie, else the one in
+//! the reader's settings, else what the browser asks for, else English.
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -10,12 +10,13 @@ use super::words::{EN, JA, Words};
 pub(super) const COOKIE: &str = "yomu_lang";
 
 /// The words for a request, and whether they were chosen just now and are to be remembered.
-pub(super) fn choose(parts: &Parts) -> (&'static Words, bool) {
+pub(super) fn choose(parts: &Parts, preferred: Option<&str>) -> (&'static Words, bool) {
     if let Some(words) = chosen(parts.uri.query().unwrap_or_default()) {
         return (words, true);
     }
     let remembered = cookie(&parts.headers, COOKIE).and_then(words_of);
-    (remembered.or_else(|| accepted(&parts.headers)).unwrap_or(&EN), false)
+    let preferred = || preferred.and_then(words_of);
+    (remembered.or_else(preferred).or_else(|| accepted(&parts.headers)).unwrap_or(&EN), false)
 }
 
 /// The value of a cookie.
@@ -54,7 +55,17 @@ mod tests {
 
     fn language(uri: &str, headers: &[(&str, &str)]) -> &'static str {
         let request = headers.iter().fold(Request::get(uri), |request, (name, value)| request.header(*name, *value));
-        choose(&request.body(()).unwrap().into_parts().0).0.code
+        choose(&request.body(()).unwrap().into_parts().0, None).0.code
+    }
+
+    #[test]
+    fn the_readers_settings_are_stronger_than_the_browser_and_weaker_than_a_choice() {
+        let request = Request::get("/").header("accept-language", "ja");
+        let parts = request.body(()).unwrap().into_parts().0;
+        assert_eq!(choose(&parts, Some("en")).0.code, "en");
+        assert_eq!(choose(&parts, Some("xx")).0.code, "ja");
+        let chosen = Request::get("/?lang=ja").body(()).unwrap().into_parts().0;
+        assert_eq!(choose(&chosen, Some("en")).0.code, "ja");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The pages: HTML that works without JavaScript, for one reader at a time.
+//! The pages: HTML that works without JavaScript, for one reader at a time or for many.
 //!
 //! ```text
 //! URL -> router.rs -> layers/ (who may ask) -> pages/<noun>_<verb>.rs -> actions | store -> views/ + templates/
@@ -7,8 +7,11 @@
 //! A page that shows reads from the store; one that changes goes through `crate::actions`, answers with a redirect and
 //! leaves a [`notice::Notice`] for the page after it. Words are in `words/`, and never in a handler.
 
+mod access;
 mod assets;
+mod client_address;
 mod config;
+mod cookies;
 mod cursor;
 mod error;
 mod language;
@@ -20,28 +23,40 @@ mod notice;
 mod pages;
 mod path_id;
 mod router;
+mod turnstile;
 mod views;
 mod visit;
 mod words;
 
-pub use config::WebConfig;
+pub use config::{Access, WebConfig};
 pub use router::router;
 
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use jiff::tz::TimeZone;
-use yomu_model::ids::UserId;
+use url::Url;
 
+use self::cookies::Cookies;
+use self::turnstile::Turnstile;
 use crate::App;
 
 /// What every page works with. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Web {
     app: App,
-    /// The one local user, who is signed in because only this machine can reach the program.
-    user: UserId,
+    /// Who may come in, and how.
+    access: Access,
+    /// How cookies are named and guarded.
+    cookies: Cookies,
+    /// Proxies whose word about the address of a client is believed.
+    trusted_proxies: Arc<[IpNet]>,
+    /// Holds back whoever tries to sign in too often.
+    turnstile: Arc<Turnstile>,
+    /// The program's own address, for links that people send each other.
+    base_url: Option<Arc<Url>>,
     /// The host of the program's own address, which may be asked for besides this machine's names.
     host: Option<Arc<str>>,
-    /// Where days begin and end: the server's zone, as long as readers have none of their own.
+    /// Where days begin and end for readers who chose no time zone of their own.
     zone: TimeZone,
 }

@@ -69,6 +69,24 @@ done! {
     FolderRemoved = "folder-removed",
     /// The sample library is there.
     SampleOpened = "sample-opened",
+    /// This device is signed out.
+    SignedOut = "signed-out",
+    /// All devices are.
+    SignedOutEverywhere = "signed-out-everywhere",
+    /// Another device is.
+    DeviceSignedOut = "device-signed-out",
+    /// An app has no password any more.
+    AppPasswordRemoved = "app-password-removed",
+    /// An account is no more: one's own.
+    AccountDeleted = "account-deleted",
+    /// An account is no more: another's.
+    UserRemoved = "user-removed",
+    /// Somebody is an admin now.
+    AdminMade = "admin-made",
+    /// Somebody is none any more.
+    AdminUnmade = "admin-unmade",
+    /// An invitation was taken back.
+    InvitationRemoved = "invitation-removed",
 }
 
 impl Notice {

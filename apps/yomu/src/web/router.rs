@@ -14,26 +14,34 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 use url::Url;
 
+use super::cookies::Cookies;
 use super::error::WebError;
 use super::layers::{dress, own_host_only, security_headers};
 use super::limits::{ANSWER_TIME_MAX, FORM_BYTES_MAX, OPML_BYTES_MAX};
 use super::pages::{
-    add_show, add_submit, asset_show, entry_article, entry_mark, entry_remove, entry_show, entry_star, feed_refresh,
-    feed_remove, feed_settings_save, feed_settings_show, feeds_refresh, feeds_show, folder_remove, folder_rename,
-    health_show, home_show, icon_show, list_mark, list_show, opml_export, opml_import, sample_open, search_show,
-    transfer_show, trouble_show, undo, welcome_show,
+    account_delete, account_save, account_show, add_show, add_submit, admin_show, app_password_create,
+    app_password_remove, asset_show, device_sign_out, entry_article, entry_mark, entry_remove, entry_show, entry_star,
+    feed_refresh, feed_remove, feed_settings_save, feed_settings_show, feeds_refresh, feeds_show, folder_remove,
+    folder_rename, health_show, home_show, icon_show, invitation_create, invitation_remove, invitation_show, list_mark,
+    list_show, opml_export, opml_import, sample_open, search_show, sign_in_finish, sign_in_show, sign_in_start,
+    sign_out, transfer_show, trouble_show, undo, user_admin, user_remove, welcome_show,
 };
 use super::{Web, WebConfig};
-use crate::App;
+use crate::{App, api};
 
 /// All pages, behind everything that guards them.
 pub fn router(app: App, config: WebConfig) -> Router {
     let web = Web {
         app,
-        user: config.user,
+        access: config.access,
+        cookies: Cookies::at(config.base_url.as_ref()),
+        trusted_proxies: config.trusted_proxies.into(),
+        turnstile: Arc::default(),
         host: config.base_url.as_ref().and_then(Url::host_str).map(Arc::from),
+        base_url: config.base_url.clone().map(Arc::new),
         zone: TimeZone::system(),
     };
+    let apps = api::router(web.app.clone(), config.base_url.as_ref());
     // The last layer is the first to see a request.
     pages()
         .fallback(|| async { WebError::NotFound })
@@ -47,8 +55,10 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         // Whoever watches asks by address, not by name.
         .merge(health())
-        .layer(from_fn(security_headers))
         .with_state(web)
+        // Apps come by any name, too, and prove themselves with every request.
+        .merge(apps)
+        .layer(from_fn(security_headers))
 }
 
 fn pages() -> Router<Web> {
@@ -89,6 +99,25 @@ fn pages() -> Router<Web> {
         .route("/transfer", get(transfer_show::show))
         .route("/import", post(opml_import::import).layer(DefaultBodyLimit::max(OPML_BYTES_MAX)))
         .route("/export.opml", get(opml_export::export))
+        // Signing in and out
+        .route("/sign-in", get(sign_in_show::show))
+        .route("/sign-in/start", get(sign_in_start::start))
+        .route("/sign-in/callback", get(sign_in_finish::finish))
+        .route("/sign-out", post(sign_out::sign_out))
+        .route("/invitations/{token}", get(invitation_show::show))
+        // One's own account
+        .route("/account", get(account_show::show).post(account_save::save))
+        .route("/account/devices/{id}/sign-out", post(device_sign_out::one))
+        .route("/account/sign-out-everywhere", post(device_sign_out::all))
+        .route("/account/app-passwords", post(app_password_create::create))
+        .route("/account/app-passwords/{id}/remove", post(app_password_remove::remove))
+        .route("/account/delete", post(account_delete::delete))
+        // For admins
+        .route("/admin", get(admin_show::show))
+        .route("/admin/invitations", post(invitation_create::create))
+        .route("/admin/invitations/{id}/remove", post(invitation_remove::remove))
+        .route("/admin/users/{id}/admin", post(user_admin::set))
+        .route("/admin/users/{id}/remove", post(user_remove::remove))
         // Files
         .route("/icons/{id}", get(icon_show::show))
         .route("/assets/{file}", get(asset_show::show))

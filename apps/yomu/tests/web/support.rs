@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use tower::ServiceExt;
 use yomu::App;
 use yomu::fetch::FetchConfig;
-use yomu::web::{WebConfig, router};
+use yomu::web::{Access, WebConfig, router};
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
 use yomu_store::{FailedCheck, FeedSource, FetchedFeed, Lease, NewEntry, Order, Store, StoreConfig, Validators, View};
 
@@ -66,7 +66,12 @@ impl Site {
         let user = store.local_user(at(0)).await.expect("a user").id;
         let app = App::new(store.clone(), FetchConfig::default()).expect("an app");
         let base_url = base_url.map(|url| url.parse().expect("an address"));
-        Self { store, user, router: router(app, WebConfig { user, base_url }), _folder: folder }
+        Self {
+            store,
+            user,
+            router: router(app, WebConfig { access: Access::Local(user), base_url, trusted_proxies: Vec::new() }),
+            _folder: folder,
+        }
     }
 
     /// A reader of one feed with these entries.

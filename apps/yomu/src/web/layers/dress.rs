@@ -8,12 +8,12 @@ use axum::response::Response;
 use crate::web::Web;
 use crate::web::error::Failure;
 use crate::web::views::{ErrorView, Frame};
-use crate::web::visit::Visit;
+use crate::web::visit::Guest;
 
 /// Replaces the plain answer of a failure, whoever gave it, by a page.
 pub(in crate::web) async fn dress(State(web): State<Web>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let visit = Visit::new(&parts, &web);
+    let guest = Guest::new(&parts, &web);
     let response = next.run(Request::from_parts(parts, body)).await;
     let status = response.status();
     let is_failure = status.is_client_error() || status.is_server_error();
@@ -21,12 +21,14 @@ pub(in crate::web) async fn dress(State(web): State<Web>, request: Request, next
         return response;
     }
     let failure = response.extensions().get::<Failure>().map(|failure| failure.0.clone());
-    let frame = Frame::without_places(&visit, visit.words.error_title);
-    let Ok(page) = visit.page_with_status(status, &ErrorView::new(frame, status, failure)) else { return response };
+    let frame = Frame::without_places(&guest, guest.words.error_title);
+    let Ok(page) = guest.page_with_status(status, &ErrorView::new(frame, status, failure)) else { return response };
     let mut page = page;
     page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        page.headers_mut().insert(header::ALLOW, allow.clone());
+    for name in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(value) = response.headers().get(&name) {
+            page.headers_mut().insert(name, value.clone());
+        }
     }
     page
 }

@@ -1,8 +1,15 @@
 //! One file for each page or form: read what came, one call, answer.
 
+pub(super) mod account_delete;
+pub(super) mod account_save;
+pub(super) mod account_show;
 pub(super) mod add_show;
 pub(super) mod add_submit;
+pub(super) mod admin_show;
+pub(super) mod app_password_create;
+pub(super) mod app_password_remove;
 pub(super) mod asset_show;
+pub(super) mod device_sign_out;
 pub(super) mod entry_article;
 pub(super) mod entry_mark;
 pub(super) mod entry_remove;
@@ -19,24 +26,50 @@ pub(super) mod folder_rename;
 pub(super) mod health_show;
 pub(super) mod home_show;
 pub(super) mod icon_show;
+pub(super) mod invitation_create;
+pub(super) mod invitation_remove;
+pub(super) mod invitation_show;
 pub(super) mod list_mark;
 pub(super) mod list_show;
 pub(super) mod opml_export;
 pub(super) mod opml_import;
 pub(super) mod sample_open;
 pub(super) mod search_show;
+pub(super) mod sign_in_finish;
+pub(super) mod sign_in_show;
+pub(super) mod sign_in_start;
+pub(super) mod sign_out;
 pub(super) mod transfer_show;
 pub(super) mod trouble_show;
 pub(super) mod undo;
+pub(super) mod user_admin;
+pub(super) mod user_remove;
 pub(super) mod welcome_show;
 
 use serde::Deserialize;
 
 use super::local_path::LocalPath;
+use crate::trouble::Trouble;
 
 /// A form that says only where to go afterwards.
 #[derive(Deserialize)]
 pub(super) struct BackForm {
     #[serde(default)]
     back: LocalPath,
+}
+
+/// A form that asks to type a name, lest a slip delete what cannot be brought back.
+#[derive(Deserialize)]
+pub(super) struct ConfirmForm {
+    #[serde(default)]
+    confirm: String,
+}
+
+impl ConfirmForm {
+    fn confirms(&self, name: &str) -> Result<(), Trouble> {
+        if self.confirm.trim() == name {
+            return Ok(());
+        }
+        Err(Trouble::new("not_confirmed", format!("to delete the account, type its name `{name}`")))
+    }
 }

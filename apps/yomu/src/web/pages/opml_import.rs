@@ -22,7 +22,7 @@ pub(in crate::web) async fn import(
     if imported.problems.is_empty() {
         return Ok(see_other("/feeds", Some(notice)));
     }
-    visit.notice = Some(notice);
+    visit.guest.notice = Some(notice);
     let frame = Frame::new(&visit, visit.words.transfer_title, Places::load(&web, &visit).await?);
     visit.page(&TransferView { frame, problems: imported.problems.iter().map(|problem| quoted(problem)).collect() })
 }

@@ -8,6 +8,6 @@ use crate::web::visit::Visit;
 
 /// Shows the welcome.
 pub(in crate::web) async fn show(visit: Visit) -> Result<Response, WebError> {
-    let frame = Frame::without_places(&visit, visit.words.welcome_title);
+    let frame = Frame::alone(&visit, visit.words.welcome_title);
     visit.page(&WelcomeView { frame })
 }

@@ -32,6 +32,8 @@ fn sentence(status: StatusCode, words: &Words) -> &'static str {
         StatusCode::NOT_FOUND => words.error_not_found,
         // Only the guard against forms of other sites forbids anything.
         StatusCode::FORBIDDEN => words.error_refused,
+        StatusCode::UNAUTHORIZED => words.error_signed_out,
+        StatusCode::TOO_MANY_REQUESTS => words.error_too_many,
         StatusCode::MISDIRECTED_REQUEST => words.error_other_host,
         StatusCode::PAYLOAD_TOO_LARGE => words.error_too_large,
         StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => words.error_too_slow,

@@ -4,7 +4,7 @@ use yomu_store::{Folder, StoreError};
 
 use crate::actions::undo::Undo;
 use crate::web::notice::Notice;
-use crate::web::visit::Visit;
+use crate::web::visit::{Guest, Visit};
 use crate::web::words::Words;
 use crate::web::{Web, assets};
 
@@ -18,6 +18,15 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) notice: Option<NoticeBar>,
     /// None on pages that must not depend on the database.
     pub(in crate::web) places: Option<Places>,
+    /// Whose page it is; none where anybody may come.
+    pub(in crate::web) reader: Option<FrameReader>,
+}
+
+/// As much of a reader as every page of theirs has to know.
+pub(in crate::web) struct FrameReader {
+    pub(in crate::web) is_admin: bool,
+    /// Whether there is a session to end.
+    pub(in crate::web) can_sign_out: bool,
 }
 
 /// What the form before this page did.
@@ -51,17 +60,24 @@ impl Places {
 impl Frame {
     /// The frame of an ordinary page.
     pub(in crate::web) fn new(visit: &Visit, title: impl Into<String>, places: Places) -> Self {
-        Self { places: Some(places), ..Self::without_places(visit, title) }
+        Self { places: Some(places), ..Self::alone(visit, title) }
     }
 
-    /// The frame of a page that needs no database.
-    pub(in crate::web) fn without_places(visit: &Visit, title: impl Into<String>) -> Self {
+    /// The frame of a reader's page that stands alone.
+    pub(in crate::web) fn alone(visit: &Visit, title: impl Into<String>) -> Self {
+        let reader = FrameReader { is_admin: visit.is_admin, can_sign_out: visit.session.is_some() };
+        Self { reader: Some(reader), ..Self::without_places(visit, title) }
+    }
+
+    /// The frame of a page for anybody.
+    pub(in crate::web) fn without_places(guest: &Guest, title: impl Into<String>) -> Self {
         Self {
-            words: visit.words,
+            words: guest.words,
             title: title.into(),
-            here: visit.here.clone(),
-            notice: visit.notice.map(|notice| NoticeBar::new(&notice, visit.words)),
+            here: guest.here.clone(),
+            notice: guest.notice.map(|notice| NoticeBar::new(&notice, guest.words)),
             places: None,
+            reader: None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! What the templates are given: everything chosen and worded, nothing left to decide but where it stands.
 
+mod account;
 mod add;
+mod admin;
 mod entry;
 mod error;
 mod excerpt;
@@ -12,11 +14,14 @@ mod media;
 mod row;
 mod search;
 mod settings;
+mod sign_in;
 mod transfer;
 mod trouble;
 mod welcome;
 
+pub(super) use account::{AccountView, AppPasswordView};
 pub(super) use add::{AddForm, AddView, Choice};
+pub(super) use admin::{AdminView, Everything, InvitationLinkView};
 pub(super) use entry::{EntryView, Text};
 pub(super) use error::ErrorView;
 pub(super) use feeds::FeedsView;
@@ -27,6 +32,7 @@ pub(super) use media::{Media, media};
 pub(super) use row::{Piece, Row, foreign, shown_title, source as entry_source};
 pub(super) use search::SearchView;
 pub(super) use settings::{SettingsForm, SettingsView};
+pub(super) use sign_in::{InvitationView, SignInView};
 pub(super) use transfer::TransferView;
 pub(super) use trouble::{Message, TroubleView, quoted};
 pub(super) use welcome::WelcomeView;

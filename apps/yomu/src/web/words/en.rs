@@ -146,11 +146,67 @@ pub(in crate::web) static EN: Words = Words {
     sample_help: "A few feeds and pages in English and Japanese that come with Yomu. They need no network and are easily removed.",
     sample_open: "Open the sample library",
 
+    sign_in_title: "Sign in to Yomu",
+    sign_in_text: "This reader is for people who have an account or an invitation.",
+    sign_in_first: "Nobody has signed in yet. Whoever does so first looks after this reader and takes over what is in it.",
+    sign_in_with: |name| format!("Sign in with {name}"),
+    sign_out: "Sign out",
+    invitation_title: "You are invited",
+    invitation_text: |by| format!("{by} invites you to read here. Sign in, and the account is yours."),
+
+    account: "Account",
+    signed_in_as: |email| format!("Signed in as {email}"),
+    preferences: "Language and time",
+    language: "Language",
+    as_the_browser: "As in the browser",
+    time_zone: "Time zone",
+    app_passwords: "App passwords",
+    app_passwords_help: "For reading apps that cannot sign in here. Each app gets its own, so that it can be shut out alone.",
+    app_password_name: "App and device",
+    app_password_create: "Create",
+    app_password_new: "A new app password",
+    app_password_once: "Enter both in the app now. The password is not shown again.",
+    made_at: |ago| format!("Created: {ago}"),
+    used_at: |ago| format!("last used: {ago}"),
+    never_used: "never used",
+    revoke: "Revoke",
+    devices: "Devices",
+    this_device: "This device",
+    unknown_device: "Unknown device",
+    signed_in_at: |ago| format!("Signed in: {ago}"),
+    seen_at: |ago| format!("last seen: {ago}"),
+    sign_out_everywhere: "Sign out everywhere",
+    delete_account: "Delete my account",
+    delete_account_help: "Your feeds, marks and saved pages are deleted with it. There is no way back.",
+    confirm_name: "To confirm, type",
+    done: "Done",
+
+    admin: "Administration",
+    people: "People",
+    is_admin: "Admin",
+    make_admin: "Make admin",
+    unmake_admin: "Make an ordinary reader",
+    remove_user: "Delete account",
+    remove_user_help: "All that this person has here is deleted. There is no way back.",
+    person_has,
+    invitations: "Invitations",
+    invitations_help: "Each link lets one person in, once, within a week.",
+    invitation_for: "For whom",
+    invite: "Invite",
+    invitation_new: "A new invitation",
+    invitation_once: "Send this link to the person. It is not shown again.",
+    good_until: |time| format!("Good until {time}"),
+    take_back: "Take back",
+    readers: |count| counted(count, "reader", "readers"),
+    storage_facts,
+
     notice,
 
     error_title: "That did not work",
     error_not_found: "There is nothing at this address",
     error_refused: "This request came from another site, so nothing was changed",
+    error_signed_out: "You are signed out, so nothing was changed; sign in and try again",
+    error_too_many: "Too many tries from your network; wait a moment",
     error_other_host: "Yomu is not known by this host name; use the address it printed at start, or set BASE_URL",
     error_too_large: "This is more than Yomu reads at once",
     error_too_slow: "This took too long; try again in a moment",
@@ -178,6 +234,16 @@ fn counted(count: u32, one: &str, many: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {many}", grouped(count)) }
 }
 
+fn person_has(feeds: u32, entries: u32, pages: u32, size: &str) -> String {
+    let feeds = counted(feeds, "feed", "feeds");
+    let entries = counted(entries, "entry", "entries");
+    format!("{feeds}, {entries}, {} ({size})", counted(pages, "saved page", "saved pages"))
+}
+
+fn storage_facts(size: &str, feeds: u32, entries: u32) -> String {
+    format!("The database has {size}: {} and {}", counted(feeds, "feed", "feeds"), counted(entries, "entry", "entries"))
+}
+
 fn notice(notice: &Notice) -> String {
     let sentence = match notice.what {
         Done::Marked => return format!("{} marked read", counted(notice.count, "entry", "entries")),
@@ -195,6 +261,15 @@ fn notice(notice: &Notice) -> String {
         Done::FolderRenamed => "Folder renamed",
         Done::FolderRemoved => "Folder removed; its feeds are still there",
         Done::SampleOpened => "Here is the sample library",
+        Done::SignedOut => "You are signed out",
+        Done::SignedOutEverywhere => "You are signed out on all devices",
+        Done::DeviceSignedOut => "That device is signed out",
+        Done::AppPasswordRemoved => "The password is good no more",
+        Done::AccountDeleted => "Your account is deleted",
+        Done::UserRemoved => "The account is deleted",
+        Done::AdminMade => "There is one more admin",
+        Done::AdminUnmade => "There is one admin less",
+        Done::InvitationRemoved => "The invitation is taken back",
     };
     sentence.to_owned()
 }

@@ -148,11 +148,69 @@ pub(in crate::web) static JA: Words = Words {
     sample_help: "Yomuに付属する、英語と日本語のフィードとページです。ネットワークは不要で、いつでも外せます。",
     sample_open: "見本を開く",
 
+    sign_in_title: "Yomuにログイン",
+    sign_in_text: "このリーダーは、アカウントか招待をお持ちの方のためのものです。",
+    sign_in_first: "まだ誰もログインしていません。最初にログインした人が管理者になり、今ある内容を引き継ぎます。",
+    sign_in_with: |name| format!("{name}でログイン"),
+    sign_out: "ログアウト",
+    invitation_title: "招待が届いています",
+    invitation_text: |by| {
+        format!("{by}さんから、ここで読むようにと招待が届いています。ログインすると、アカウントができます。")
+    },
+
+    account: "アカウント",
+    signed_in_as: |email| format!("{email} でログイン中"),
+    preferences: "言語と時刻",
+    language: "言語",
+    as_the_browser: "ブラウザーに合わせる",
+    time_zone: "タイムゾーン",
+    app_passwords: "アプリ用パスワード",
+    app_passwords_help: "ここにログインできないリーダーアプリのためのものです。アプリごとに作れば、一つだけを無効にできます。",
+    app_password_name: "アプリと端末の名前",
+    app_password_create: "作成",
+    app_password_new: "新しいアプリ用パスワード",
+    app_password_once: "両方を今、アプリに入力してください。パスワードは二度と表示されません。",
+    made_at: |ago| format!("作成：{ago}"),
+    used_at: |ago| format!("最後の使用：{ago}"),
+    never_used: "未使用",
+    revoke: "無効にする",
+    devices: "端末",
+    this_device: "この端末",
+    unknown_device: "不明な端末",
+    signed_in_at: |ago| format!("ログイン：{ago}"),
+    seen_at: |ago| format!("最後の利用：{ago}"),
+    sign_out_everywhere: "すべての端末でログアウト",
+    delete_account: "アカウントを削除",
+    delete_account_help: "購読、既読やスター、保存したページもすべて削除されます。元には戻せません。",
+    confirm_name: "確認のため、次のとおり入力してください：",
+    done: "完了",
+
+    admin: "管理",
+    people: "利用者",
+    is_admin: "管理者",
+    make_admin: "管理者にする",
+    unmake_admin: "管理者から外す",
+    remove_user: "アカウントを削除",
+    remove_user_help: "この人の内容はすべて削除されます。元には戻せません。",
+    person_has,
+    invitations: "招待",
+    invitations_help: "リンク一つにつき一人、一度だけ、一週間以内に使えます。",
+    invitation_for: "誰のため",
+    invite: "招待する",
+    invitation_new: "新しい招待",
+    invitation_once: "このリンクを相手に送ってください。二度と表示されません。",
+    good_until: |time| format!("{time}まで有効"),
+    take_back: "取り消す",
+    readers: |count| format!("読者{}人", grouped(count)),
+    storage_facts,
+
     notice,
 
     error_title: "うまくいきませんでした",
     error_not_found: "このアドレスには何もありません",
     error_refused: "ほかのサイトから送られた操作のため、何も変更していません",
+    error_signed_out: "ログアウトしているため、何も変更していません。ログインしてから試してください",
+    error_too_many: "お使いのネットワークからの試みが多すぎます。少し待ってください",
     error_other_host: "このホスト名ではYomuを開けません。起動時に表示されたアドレスを使うか、BASE_URL を設定してください",
     error_too_large: "一度に読める大きさを超えています",
     error_too_slow: "時間がかかりすぎました。少し待ってから試してください",
@@ -170,6 +228,14 @@ fn duration(seconds: u32) -> String {
         (0, minutes) => format!("{minutes}分"),
         (hours, minutes) => format!("{hours}時間{minutes}分"),
     }
+}
+
+fn person_has(feeds: u32, entries: u32, pages: u32, size: &str) -> String {
+    format!("フィード{}件、記事{}件、保存{}件（{size}）", grouped(feeds), grouped(entries), grouped(pages))
+}
+
+fn storage_facts(size: &str, feeds: u32, entries: u32) -> String {
+    format!("データベース {size}。フィード{}件、記事{}件", grouped(feeds), grouped(entries))
 }
 
 fn notice(notice: &Notice) -> String {
@@ -190,6 +256,15 @@ fn notice(notice: &Notice) -> String {
         Done::FolderRenamed => "フォルダーの名前を変更しました",
         Done::FolderRemoved => "フォルダーを削除しました。フィードは残っています",
         Done::SampleOpened => "見本を開きました",
+        Done::SignedOut => "ログアウトしました",
+        Done::SignedOutEverywhere => "すべての端末でログアウトしました",
+        Done::DeviceSignedOut => "その端末をログアウトしました",
+        Done::AppPasswordRemoved => "パスワードを無効にしました",
+        Done::AccountDeleted => "アカウントを削除しました",
+        Done::UserRemoved => "アカウントを削除しました",
+        Done::AdminMade => "管理者を加えました",
+        Done::AdminUnmade => "管理者から外しました",
+        Done::InvitationRemoved => "招待を取り消しました",
     };
     sentence.to_owned()
 }
@@ -239,6 +314,19 @@ fn trouble_kind(kind: &str) -> Option<&'static str> {
         "encoding" => "知らない文字コードです",
         "name" | "title" | "folder" => "この名前は使えません",
         "address" => "アドレスとして読めません",
+        "sign_in_stale" => "時間がかかりすぎたか、別のブラウザーで始めたログインです。もう一度ログインしてください",
+        "sign_in_cancelled" => "ログインしませんでした。何も変わっていません",
+        "sign_in_no_answer" => "ログインサービスから使える答えが届きませんでした。もう一度ログインしてください",
+        "sign_in_not_invited" => "このアカウントでは入れません。招待を頼んでください",
+        "sign_in_unreachable" => "ログインサービスに届きません。少し待ってから試してください",
+        "sign_in_not_believed" => "ログインサービスの答えを信用できないため、ログインできませんでした",
+        "sign_in_misbehaves" => "ログインサービスが想定外の答えを返しました。管理者に知らせてください",
+        "last_admin" => "ほかに管理者がいません。先に誰かを管理者にしてください",
+        "not_confirmed" => "削除するには、アカウントの名前をそのとおり入力してください",
+        "too_many_passwords" => "アプリ用パスワードが多すぎます。先に一つ無効にしてください",
+        "too_many_invitations" => "使われていない招待が多すぎます。先に一つ取り消してください",
+        "time_zone" => "このタイムゾーンはありません。Asia/Tokyo のように入力してください",
+        "language" => "この言語はありません",
         "opml" => "OPMLファイルとして読めません",
         _ => return None,
     })

@@ -1,0 +1,112 @@
+//! What is accepted, and what each refusal says.
+
+use super::*;
+
+fn config(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    Config::from_variables(|name| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+}
+
+#[test]
+fn with_nothing_set_it_is_sqlite_on_loopback() {
+    let config = config(&[("YOMU_DATA", "/data")]).unwrap();
+    assert!(matches!(config.store, StoreConfig::Sqlite(path) if path.as_os_str() == "/data/yomu.sqlite3"));
+    assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+}
+
+#[test]
+fn a_bad_value_names_its_variable_and_keeps_it_secret() {
+    let error = config(&[("DATABASE_URL", "mysql://root:hunter2@db/x")]).unwrap_err().to_string();
+    assert!(error.contains("DATABASE_URL") && !error.contains("hunter2"), "{error}");
+    assert_eq!(
+        config(&[("YOMU_DATA", "/d"), ("PORT", "http")]).unwrap_err().to_string(),
+        "the environment variable `PORT` is not a number from 0 to 65535, such as `3000`"
+    );
+}
+
+#[test]
+fn nobody_is_let_in_without_sign_in() {
+    assert_eq!(config(&[("YOMU_DATA", "/d"), ("BIND", "0.0.0.0")]).unwrap_err(), ConfigError::OpenToAll);
+    assert!(config(&[("YOMU_DATA", "/d"), ("BIND", "::1")]).is_ok());
+}
+
+#[test]
+fn a_password_in_the_database_address_is_never_printed() {
+    let config = config(&[("DATABASE_URL", "postgres://yomu:hunter2@db/yomu")]).unwrap();
+    assert!(!format!("{config:?}").contains("hunter2"));
+}
+
+#[test]
+fn networks_are_a_list() {
+    let config = config(&[("YOMU_DATA", "/d"), ("YOMU_ALLOW_NETWORKS", "127.0.0.0/8, 10.0.0.0/8")]).unwrap();
+    assert_eq!(config.allowed_networks.len(), 2);
+}
+
+const SECRET: &str = "q8Zr1uYt4oPw7sKd2fGh5jLm9nBv3cXz";
+
+/// Variables with which people sign in on the internet.
+fn signed_in<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let base = [
+        ("YOMU_DATA", "/d"),
+        ("GOOGLE_CLIENT_ID", "1-a.apps.googleusercontent.com"),
+        ("GOOGLE_CLIENT_SECRET", "GOCSPX-hunter2"),
+        ("SESSION_SECRET", SECRET),
+        ("BASE_URL", "https://yomu.example.org"),
+        ("BIND", "0.0.0.0"),
+    ];
+    let kept = base.into_iter().filter(|(name, _)| more.iter().all(|(other, _)| other != name));
+    kept.chain(more.iter().copied()).filter(|(_, value)| !value.is_empty()).collect()
+}
+
+#[test]
+fn people_sign_in_with_google_unless_another_issuer_is_named() {
+    let config = config(&signed_in(&[])).unwrap();
+    assert_eq!(config.sign_in.unwrap().issuer, "https://accounts.google.com");
+    let other = self::config(&signed_in(&[("OIDC_ISSUER", "https://id.example/realms/home")])).unwrap();
+    assert_eq!(other.sign_in.unwrap().issuer, "https://id.example/realms/home");
+}
+
+#[test]
+fn what_signing_in_needs_is_asked_for_by_name() {
+    for (change, says) in [
+        (("SESSION_SECRET", ""), "`SESSION_SECRET` is missing"),
+        (("SESSION_SECRET", "hunter2"), "`SESSION_SECRET` is not hard to guess"),
+        (("SESSION_SECRET", "changemechangemechangemechangeme"), "`SESSION_SECRET` is not hard to guess"),
+        (("SESSION_SECRET", "00000000000000000000000000000000000000000000"), "`SESSION_SECRET` is not hard to guess"),
+        (("GOOGLE_CLIENT_SECRET", ""), "`GOOGLE_CLIENT_SECRET` is missing"),
+        (("GOOGLE_CLIENT_ID", ""), "`GOOGLE_CLIENT_ID` is missing"),
+        (("BASE_URL", ""), "`BASE_URL` is missing"),
+        (("BASE_URL", "http://yomu.example.org"), "`BASE_URL` is not an `https` address"),
+        (("OIDC_ISSUER", "http://id.example"), "`OIDC_ISSUER` is not an `https` address"),
+        (("OIDC_ISSUER", "id.example"), "`OIDC_ISSUER` is not an `https` address"),
+        (("YOMU_ALLOWED_EMAILS", "ann"), "`YOMU_ALLOWED_EMAILS` is not a list of addresses"),
+        (("YOMU_ALLOWED_DOMAINS", "ann@example.org"), "`YOMU_ALLOWED_DOMAINS` is not a list of domains"),
+        (("YOMU_TRUSTED_PROXIES", "traefik"), "`YOMU_TRUSTED_PROXIES` is not a list of networks"),
+    ] {
+        let error = config(&signed_in(&[change])).unwrap_err().to_string();
+        assert!(error.starts_with("the environment variable ") && error.contains(says), "{change:?}: {error}");
+        assert!(!error.contains("hunter2"), "{error}");
+    }
+}
+
+#[test]
+fn on_this_machine_alone_an_address_need_not_be_given() {
+    let config = config(&signed_in(&[("BASE_URL", ""), ("BIND", ""), ("PORT", "8080")])).unwrap();
+    assert_eq!(config.base_url.unwrap().as_str(), "http://localhost:8080/");
+}
+
+#[test]
+fn people_are_allowed_by_address_or_by_the_domain_that_vouches_for_them() {
+    let lists = [("YOMU_ALLOWED_EMAILS", "Ann@Example.org, bob@example.com"), ("YOMU_ALLOWED_DOMAINS", "Example.NET")];
+    let allowed = config(&signed_in(&lists)).unwrap().sign_in.unwrap().allowed;
+    assert!(allowed.names("ann@example.org", None));
+    assert!(allowed.names("x@other.example", Some("example.net")));
+    assert!(!allowed.names("x@example.net", None), "nobody vouches for the domain");
+    assert!(!allowed.names("x@example.org", Some("example.org")));
+    assert!(AllowedPeople::default().is_empty() && !allowed.is_empty());
+}
+
+#[test]
+fn secrets_are_never_printed() {
+    let printed = format!("{:?}", config(&signed_in(&[])).unwrap());
+    assert!(!printed.contains("hunter2") && !printed.contains(SECRET), "{printed}");
+}

@@ -1,0 +1,37 @@
+//! Signing in and out in a real browser: cookies, redirects between two sites, the content security policy, forms.
+
+use crate::driver::Driver;
+use crate::site::Site;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_browsers_sign_in_and_one_signs_both_out() {
+    let Some(phone) = Driver::start().await else { return };
+    let Some(desk) = Driver::start().await else { return };
+    let site = Site::new().await;
+    site.provider.is().asks = true;
+    let address = |path: &str| site.base.join(path).unwrap().to_string();
+    for browser in [&phone, &desk] {
+        browser.open(&address("/account")).await;
+        assert_eq!(browser.path().await, "/sign-in");
+        browser.click("a.main").await;
+        assert_eq!(browser.path().await, "/auth", "the provider's own page");
+        browser.click("#allow").await;
+        assert_eq!(browser.path().await, "/account", "back to where it began");
+        assert!(browser.text().await.contains("Signed in as ann@example.org"));
+        let seen = browser.script("return document.cookie").await;
+        assert!(!seen.as_str().unwrap().contains("yomu="), "scripts cannot read the session: {seen}");
+    }
+    desk.open(&address("/account")).await;
+    let devices = desk.script("return document.querySelectorAll('[action^=\"/account/devices/\"]').length").await;
+    assert_eq!(devices, 1, "the other browser");
+
+    desk.fill("[action='/account/app-passwords'] input", "an app").await;
+    desk.click("[action='/account/app-passwords'] button").await;
+    assert!(desk.text().await.contains("yomu_"), "a form of our own is accepted");
+    desk.open(&address("/account")).await;
+    desk.click("[action='/account/sign-out-everywhere'] button").await;
+    assert_eq!(desk.path().await, "/sign-in");
+    assert!(desk.text().await.contains("You are signed out on all devices"));
+    phone.open(&address("/unread")).await;
+    assert_eq!(phone.path().await, "/sign-in");
+}

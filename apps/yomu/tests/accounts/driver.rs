@@ -1,0 +1,131 @@
+//! A real browser, driven by the WebDriver protocol over plain HTTP. Debian has what it needs in `chromium-driver`.
+
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A browser with a profile of its own. It is closed when it is dropped.
+pub(crate) struct Driver {
+    session: String,
+    client: reqwest::Client,
+    process: Child,
+    _profile: TempDir,
+}
+
+impl Driver {
+    /// Starts a browser; none, loudly, where there is none to start.
+    pub(crate) async fn start() -> Option<Self> {
+        let port = free_port();
+        let spawned = Command::new("chromedriver")
+            .args([format!("--port={port}"), "--log-level=SEVERE".to_owned()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let Ok(process) = spawned else {
+            eprintln!(
+                "SKIPPED in a browser: there is no chromedriver; on Debian: apt-get install chromium chromium-driver"
+            );
+            return None;
+        };
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let profile = tempfile::tempdir().unwrap();
+        let mut driver = Self {
+            session: format!("http://127.0.0.1:{port}/session"),
+            client: reqwest::Client::builder().no_proxy().build().unwrap(),
+            process,
+            _profile: profile,
+        };
+        driver.begin().await;
+        Some(driver)
+    }
+
+    async fn begin(&mut self) {
+        let profile = format!("--user-data-dir={}", self._profile.path().display());
+        let arguments = json!([
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--lang=en",
+            "--window-size=1280,900",
+            profile
+        ]);
+        let wish = json!({ "capabilities": { "alwaysMatch": { "browserName": "chrome", "goog:chromeOptions": { "args": arguments } } } });
+        let address = self.session.clone();
+        for _ in 0..100 {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            let Ok(answer) = self.send(&address, &wish).await else { continue };
+            let id = answer["sessionId"].as_str().unwrap_or_else(|| panic!("no browser: {answer}"));
+            self.session = format!("{address}/{id}");
+            return;
+        }
+        panic!("chromedriver does not answer");
+    }
+
+    async fn send(&self, address: &str, body: &Value) -> reqwest::Result<Value> {
+        let request = self.client.post(address).header("content-type", "application/json").body(body.to_string());
+        let answer = request.send().await?.text().await?;
+        let answer: Value = serde_json::from_str(&answer).unwrap_or_else(|_| panic!("no JSON: {answer}"));
+        Ok(answer["value"].clone())
+    }
+
+    async fn command(&self, name: &str, body: Value) -> Value {
+        self.send(&format!("{}/{name}", self.session), &body).await.unwrap()
+    }
+
+    /// Opens an address and waits until it is there.
+    pub(crate) async fn open(&self, address: &str) {
+        self.command("url", json!({ "url": address })).await;
+    }
+
+    /// Clicks what a CSS selector finds, and waits for the page after it.
+    pub(crate) async fn click(&self, selector: &str) {
+        let found = self.command("element", json!({ "using": "css selector", "value": selector })).await;
+        let element = found.as_object().and_then(|fields| fields.values().next()).and_then(Value::as_str);
+        let element = element.unwrap_or_else(|| panic!("there is no `{selector}`: {found}")).to_owned();
+        // What stands fixed on the page must not lie over it.
+        self.script(&format!("document.querySelector({}).scrollIntoView({{ block: 'center' }})", json!(selector)))
+            .await;
+        let clicked = self.command(&format!("element/{element}/click"), json!({})).await;
+        assert!(clicked.is_null(), "`{selector}` cannot be clicked: {clicked}");
+    }
+
+    /// Types into what a CSS selector finds.
+    pub(crate) async fn fill(&self, selector: &str, text: &str) {
+        self.script(&format!("document.querySelector({}).value = {}", json!(selector), json!(text))).await;
+    }
+
+    /// What a script returns.
+    pub(crate) async fn script(&self, script: &str) -> Value {
+        self.command("execute/sync", json!({ "script": script, "args": [] })).await
+    }
+
+    /// The path of the page that is shown.
+    pub(crate) async fn path(&self) -> String {
+        let path = self.script("return location.pathname").await;
+        path.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The text of the page, as people read it.
+    pub(crate) async fn text(&self) -> String {
+        let text = self.script("return document.body.innerText").await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // The driver closes its browser when it is told to end, which killing it does not.
+        let ended = std::process::Command::new("kill").arg(self.process.id().to_string()).status();
+        if ended.is_err() {
+            let _ = self.process.kill();
+        }
+        let _ = self.process.wait();
+    }
+}
+
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}

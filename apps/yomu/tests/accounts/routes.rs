@@ -1,0 +1,266 @@
+//! Every address of the router, asked by somebody who has no business there.
+//!
+//! The list is read from the router's own source, so a new address is walked from its first day.
+
+use yomu_store::{FeedSource, Order, Range, View};
+
+use crate::site::Site;
+use crate::visitor::Visitor;
+
+const ROUTER: &str = include_str!("../../src/web/router.rs");
+
+/// A word that is in everything of Ann's and nowhere else.
+const HERS: &str = "quokka";
+
+/// Addresses that anybody may open without being signed in.
+const OPEN: [&str; 8] = [
+    "/sign-in",
+    "/sign-in/start",
+    "/sign-in/callback",
+    "/sign-out",
+    "/invitations/{token}",
+    "/assets/{file}",
+    "/favicon.ico",
+    "/healthz",
+];
+
+/// One address and how it is asked.
+struct Route {
+    path: &'static str,
+    gets: bool,
+    posts: bool,
+}
+
+fn routes() -> Vec<Route> {
+    let chunks = ROUTER.split(".route(").skip(1);
+    let routes = chunks.map(|chunk| {
+        let path = chunk.split('"').nth(1).expect("an address begins with a quotation mark");
+        Route { path, gets: chunk.contains("get("), posts: chunk.contains("post(") }
+    });
+    routes.filter(|route| route.path != "/readyz").collect()
+}
+
+/// The numbers of what is Ann's.
+struct Hers {
+    user: i64,
+    feed: i64,
+    folder: i64,
+    entry: i64,
+    icon: i64,
+    session: String,
+    password: String,
+    invitation: String,
+    undo: Vec<String>,
+}
+
+impl Hers {
+    /// The addresses of a route, filled with Ann's numbers.
+    fn addresses(&self, path: &str) -> Vec<String> {
+        let number = |number: &dyn std::fmt::Display| vec![path.replace("{id}", &number.to_string())];
+        match path {
+            "/undo/{what}" => self.undo.iter().map(|what| path.replace("{what}", what)).collect(),
+            "/search" => vec![format!("/search?q={HERS}"), format!("/search?q=feed%3A{HERS}")],
+            "/assets/{file}" => vec!["/assets/nothing.css".to_owned()],
+            "/invitations/{token}" => vec![format!("/invitations/{}", "A".repeat(43))],
+            _ if path.starts_with("/entries/") => number(&self.entry),
+            _ if path.starts_with("/feeds/") => number(&self.feed),
+            _ if path.starts_with("/folders/") => number(&self.folder),
+            _ if path.starts_with("/icons/") => number(&self.icon),
+            _ if path.starts_with("/account/devices/") => number(&self.session),
+            _ if path.starts_with("/account/app-passwords/") => number(&self.password),
+            _ if path.starts_with("/admin/invitations/") => number(&self.invitation),
+            _ if path.starts_with("/admin/users/") => number(&self.user),
+            _ => {
+                assert!(!path.contains('{'), "say in this test what stands for the braces of `{path}`");
+                vec![path.to_owned()]
+            }
+        }
+    }
+
+    /// Forms that would do harm, with all the fields that any form has.
+    fn forms(&self) -> Vec<Vec<(&'static str, String)>> {
+        let lists = ["unread".to_owned(), format!("feed-{}", self.feed), format!("folder-{}", self.folder)];
+        let form = |list| {
+            let fields = [
+                ("list", list),
+                ("newest", "9999999".to_owned()),
+                ("title", "taken".to_owned()),
+                ("folder", HERS.to_owned()),
+                ("address", "https://example.invalid/feed".to_owned()),
+                ("encoding", String::new()),
+                ("username", String::new()),
+                ("password", String::new()),
+                ("rules", String::new()),
+                ("confirm", "ann@example.org".to_owned()),
+                ("admin", "false".to_owned()),
+                ("note", "a friend".to_owned()),
+                ("name", "an app".to_owned()),
+                ("back", "/unread".to_owned()),
+            ];
+            fields.to_vec()
+        };
+        lists.into_iter().map(form).collect()
+    }
+}
+
+/// Ann, who is the admin, with one of everything; and Bob, with nothing.
+async fn world() -> (Site, Visitor, Visitor, Hers) {
+    let site = Site::allowing(&["ann@example.org", "bob@example.org"], &[]).await;
+    let ann = site.signed_in("1", "ann@example.org").await;
+    let bob = site.signed_in("2", "bob@example.org").await;
+    let user = site.user("ann@example.org").await;
+    let store = &site.store;
+    let now = jiff::Timestamp::now();
+    // The sample library is fetched and stored as any other; then it is marked as hers alone.
+    ann.post("/welcome/sample", &[]).await.is(303);
+    let list = store.entries(user, View::All, Order::Newest, None, 100).await.unwrap().entries;
+    let subscriptions = store.subscriptions(user).await.unwrap();
+    let folder = store.folder_named(user, HERS).await.unwrap();
+    for one in &subscriptions {
+        let change = yomu_store::SubscriptionChange {
+            title: Some(format!("{HERS} {}", one.id)),
+            folder_id: Some(folder),
+            full_text: false,
+            rules: format!("star any contains {HERS}"),
+            source: FeedSource { encoding: Some("utf-8".to_owned()), ..one.source.clone() },
+        };
+        store.change_subscription(user, one.id, &change, now).await.unwrap();
+    }
+    let feed = subscriptions[0].id;
+    store.set_icon(subscriptions[0].feed_id, Some((&[1; 16], &icon())), now).await.unwrap();
+    store.star(user, list[0].id, true, now).await.unwrap();
+    let range =
+        Range { order: Order::Newest, up_to: Some(list[3].cursor), newest_seen: store.newest_entry().await.unwrap() };
+    let marked = store.mark_range(user, View::All, range, now).await.unwrap();
+    let removed = store.remove_entry(user, list[5].id, now).await.unwrap().unwrap();
+    let ended = store.unsubscribe(user, subscriptions[1].id, now).await.unwrap().unwrap();
+    let undo = vec![
+        format!("mark-{}", marked.at.as_millisecond()),
+        format!("entry-{}-{}", list[5].id, removed.as_millisecond()),
+        format!("feed-{}-{}", subscriptions[1].id, ended.as_millisecond()),
+    ];
+    ann.post("/account/app-passwords", &[("name", HERS)]).await.is(200);
+    ann.post("/admin/invitations", &[("note", HERS)]).await.is(200);
+    // A second device, so that one has a number.
+    site.signed_in("1", "ann@example.org").await;
+    let account = ann.get("/account").await;
+    let icon = store.subscription(user, feed).await.unwrap().unwrap().icon_id.expect("it was set").get();
+    let hers = Hers {
+        user: user.get(),
+        feed: feed.get(),
+        folder: folder.get(),
+        entry: list[0].id.get(),
+        icon,
+        session: account.between("/account/devices/", "/sign-out"),
+        password: account.between("/account/app-passwords/", "/remove"),
+        invitation: ann.get("/admin").await.between("/admin/invitations/", "/remove"),
+        undo,
+    };
+    (site, ann, bob, hers)
+}
+
+fn icon() -> yomu_store::Icon {
+    yomu_store::Icon { media_type: "image/png".to_owned(), bytes: HERS.as_bytes().to_vec() }
+}
+
+/// All that Ann has, as one text.
+async fn everything(site: &Site) -> String {
+    let store = &site.store;
+    let user = site.user("ann@example.org").await;
+    let now = jiff::Timestamp::now();
+    let list = store.entries(user, View::All, Order::Newest, None, 1000).await.unwrap();
+    let life = yomu_store::SessionLife {
+        idle: jiff::SignedDuration::from_hours(1),
+        whole: jiff::SignedDuration::from_hours(1),
+    };
+    let sessions = store.sessions(user, life, now).await.unwrap().len();
+    let mut subscriptions = store.subscriptions(user).await.unwrap();
+    for one in &mut subscriptions {
+        one.health = yomu_store::FeedHealth::default();
+    }
+    let person = site.people().await.into_iter().find(|person| person.user.id == user).unwrap();
+    format!(
+        "{list:#?} {subscriptions:#?} {:#?} {sessions} {:?} {:?} {:?}",
+        store.folders(user).await.unwrap(),
+        store.app_passwords(user).await.unwrap().iter().map(|one| one.id).collect::<Vec<_>>(),
+        store.invitations(now).await.unwrap().iter().map(|one| one.id).collect::<Vec<_>>(),
+        person.user,
+    )
+}
+
+/// Whether an address is about one thing of somebody's.
+fn names_a_thing(path: &str) -> bool {
+    path.contains("{id}") || path.starts_with("/admin")
+}
+
+#[tokio::test]
+async fn the_wrong_user_sees_nothing_and_changes_nothing() {
+    let (site, ann, bob, hers) = world().await;
+    let before = everything(&site).await;
+    assert!(before.contains(HERS));
+    ann.get(&format!("/entries/{}", hers.entry)).await.is(200);
+    ann.get(&format!("/icons/{}", hers.icon)).await.is(200);
+    ann.get(&format!("/search?q=feed%3A{HERS}")).await.is(200).shows(&["<ol class=\"entries\">"]);
+    ann.get("/feeds").await.is(200).shows(&[HERS]);
+
+    let mut walked = 0;
+    for route in routes() {
+        // They end Bob's own session or account, and are walked at the end.
+        if ["/sign-out", "/account/sign-out-everywhere"].contains(&route.path) {
+            continue;
+        }
+        for address in hers.addresses(route.path) {
+            walked += 1;
+            if route.gets {
+                let answer = bob.get(&address).await;
+                let shown = answer
+                    .text
+                    .replace(&format!("value=\"{HERS}\""), "")
+                    .replace(&format!("value=\"feed:{HERS}\""), "");
+                let shown = shown.replace(&format!("?q={HERS}"), "").replace(&format!("?q=feed%3A{HERS}"), "");
+                let shown = shown.replace(&format!("{HERS} · Yomu"), "").replace(&format!("feed:{HERS} · Yomu"), "");
+                assert!(!shown.contains(HERS), "GET {address} shows what is Ann's:\n{}", answer.text);
+                if names_a_thing(route.path) {
+                    answer.is(404);
+                }
+            }
+            if !route.posts {
+                continue;
+            }
+            for form in hers.forms() {
+                let fields: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let answer = bob.post(&address, &fields).await;
+                assert!(!answer.text.contains("ann@example.org"), "POST {address} names Ann");
+                if names_a_thing(route.path) {
+                    assert_eq!(answer.status, 404, "POST {address}");
+                }
+            }
+        }
+    }
+    assert!(walked > 50, "the list of addresses was read: {walked}");
+    bob.post("/account/sign-out-everywhere", &[]).await.leads_to("/sign-in");
+    assert_eq!(everything(&site).await, before, "all that Ann has is as it was");
+    ann.get("/unread").await.is(200);
+}
+
+#[tokio::test]
+async fn whoever_is_not_signed_in_gets_nowhere() {
+    let (site, _, _, hers) = world().await;
+    let before = everything(&site).await;
+    let nobody = site.visitor();
+    for route in routes().iter().filter(|route| !OPEN.contains(&route.path)) {
+        for address in hers.addresses(route.path) {
+            if route.gets {
+                let to = nobody.get(&address).await.is(303).location().unwrap();
+                assert!(to.starts_with("/sign-in"), "GET {address} leads to {to}");
+            }
+            if route.posts {
+                for form in hers.forms() {
+                    let fields: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                    nobody.post(&address, &fields).await.is(401);
+                }
+            }
+        }
+    }
+    assert_eq!(everything(&site).await, before);
+}
