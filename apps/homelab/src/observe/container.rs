@@ -63,7 +63,7 @@ async fn one(reach: &Reach, node: &NodeName, container: &Container) -> Result<Co
         cores: current.cores(),
         memory: Bytes::mib(current.memory_mib().into()),
         swap: Bytes::mib(current.swap_mib().into()),
-        disk: Bytes::new(current.rootfs_size().map_or(0, |size| size.as_bytes())),
+        disk: Bytes::new(current.rootfs_size().map_or(0, proxmox_client::value::Size::as_bytes)),
         storage: storage.unwrap_or_default(),
         address: fixed.map(|cidr| cidr.address),
         prefix: fixed.map(|cidr| cidr.prefix),

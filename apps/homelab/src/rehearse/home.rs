@@ -1,6 +1,7 @@
 //! The home that a `homelab.toml` is written for, before anything is done.
 
-use homelab_plan::config::Homelab;
+use homelab_plan::bytes::Bytes;
+use homelab_plan::config::{Homelab, Vmid};
 use homelab_sim::Home;
 use homelab_sim::home::{Guest, TOKEN};
 
@@ -44,16 +45,16 @@ fn sign_in(home: &mut Home, homelab: &Homelab) {
 }
 
 fn guests(homelab: &Homelab) -> Vec<Guest> {
-    let taken: Vec<u32> = homelab.nodes.iter().filter_map(|node| node.vmid).map(|vmid| vmid.get()).collect();
+    let taken: Vec<u32> = homelab.nodes.iter().filter_map(|node| node.vmid).map(Vmid::get).collect();
     let mut free = (100..).filter(|vmid| !taken.contains(vmid));
     let guests = homelab.guests.iter().map(|guest| Guest {
-        vmid: guest.vmid.map_or_else(|| free.next().unwrap_or(100), |vmid| vmid.get()),
+        vmid: guest.vmid.map_or_else(|| free.next().unwrap_or(100), Vmid::get),
         hostname: guest.name.as_str().to_owned(),
         address: match guest.address {
             Some(address) => format!("{address}/{}", homelab.network.subnet.prefix()),
             None => "dhcp".to_owned(),
         },
-        memory: guest.memory.map_or(2048, |memory| memory.full_mib()),
+        memory: guest.memory.map_or(2048, Bytes::full_mib),
     });
     guests.collect()
 }
