@@ -2,6 +2,7 @@
 //! names for programs, the next step and the exit code.
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use homelab_plan::diagnostic::Problems;
@@ -157,6 +158,14 @@ pub enum Trouble {
         /// The hook.
         path: PathBuf,
     },
+    /// The simulated home cannot be served.
+    #[error("the simulated home cannot be served at {address}: {}", words(reason))]
+    CannotServe {
+        /// Where it was to be.
+        address: SocketAddr,
+        /// What the system says.
+        reason: io::Error,
+    },
     /// No rule has this name.
     #[error("there is no rule `{id}`")]
     NoRule {
@@ -203,6 +212,7 @@ impl Trouble {
             Self::Desk(_) => "desk",
             Self::NoSecret { .. } => "no-secret",
             Self::ForeignHook { .. } => "foreign-hook",
+            Self::CannotServe { .. } => "cannot-serve",
             Self::NoRule { .. } => "no-rule",
             Self::NoFindingsToFormat => "no-findings-to-format",
         }
@@ -232,6 +242,7 @@ impl Trouble {
             Self::Blind(Blind::Proxmox(error)) | Self::Proxmox(error) => error.hint()?.into(),
             Self::NoSecret { variable, .. } => format!("set `{variable}`, or run it on a terminal"),
             Self::ForeignHook { .. } => "add the line `homelab check --staged` to it yourself".into(),
+            Self::CannotServe { .. } => "`--serve 127.0.0.1:0` takes ports that are free".into(),
             Self::NoRule { similar: Some(similar), .. } => {
                 format!("did you mean `{similar}`? `homelab check --list` shows all")
             }

@@ -13,6 +13,7 @@ mod picture;
 mod place;
 mod plan;
 mod rehearse;
+mod rehearse_serve;
 mod service;
 mod status;
 mod up;

@@ -1,5 +1,6 @@
 //! `homelab rehearse`: the run, against a simulated home.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -8,6 +9,7 @@ use homelab_plan::plan::Desired;
 use homelab_sim::Faults;
 use serde_json::json;
 
+use super::rehearse_serve::Serving;
 use super::{infrastructure, picture};
 use crate::exit::Exit;
 use crate::manifests;
@@ -30,6 +32,8 @@ Examples:
   homelab rehearse --kill-at every          the power goes at each step in turn, and it is run again
   homelab rehearse --faults some --svg timeline.svg
   homelab rehearse --faults many --seeds 1000   a thousand bad days
+  homelab rehearse --serve                  the empty home, for curl and other clients of Proxmox
+  homelab rehearse --serve 127.0.0.1:0 --up --kubeconfig /tmp/rehearsal    brought up, at free ports, for kubectl too
 
 Exit codes: 0 it ends well, 1 it does not, 64 wrong usage.")]
 pub(crate) struct Rehearse {
@@ -48,6 +52,15 @@ pub(crate) struct Rehearse {
     /// Write the timeline as a picture
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
+    /// Serve the simulated home over TLS until Ctrl-C, at this address for Proxmox; port 0 takes free ports
+    #[arg(long, value_name = "ADDR", num_args = 0..=1, default_missing_value = "127.0.0.1:8006", conflicts_with_all = ["kill_at", "svg"])]
+    serve: Option<SocketAddr>,
+    /// Bring the home up before it is served
+    #[arg(long, requires = "serve")]
+    up: bool,
+    /// Write the way into the served cluster to this file
+    #[arg(long, value_name = "FILE", requires = "serve")]
+    kubeconfig: Option<PathBuf>,
     /// The cluster's homelab.toml [default: the next one upwards, or else the one that `homelab init` writes]
     #[arg(long, value_name = "FILE")]
     cluster: Option<PathBuf>,
@@ -93,6 +106,10 @@ impl Rehearse {
         if let Some(count) = self.seeds {
             let seeds = Seeds { first: self.seed, count, faults };
             return Ok(many(&seeds, &desired, &manifests, terminal));
+        }
+        if let Some(address) = self.serve {
+            let serving = Serving { address, is_up: self.up, kubeconfig: self.kubeconfig, seed: self.seed, faults };
+            return serving.run(&desired, &manifests, terminal);
         }
         let rehearse = |kill_at| Rehearsal { seed: self.seed, faults, kill_at }.run(&desired, &manifests);
         if let Some(KillAt::Every) = self.kill_at {

@@ -160,6 +160,12 @@ impl Rehearsal {
     }
 }
 
+/// Brings up the home of `world` for those who want to look at it afterwards.
+pub async fn bring_up(world: &World, desired: &Desired, manifests: &[Manifests]) -> Ending {
+    let simulated = Simulated::new(world.clone());
+    ending(up(&simulated, desired, manifests, &CountedSecrets::default(), &Record::new(None)).await)
+}
+
 async fn up(
     simulated: &Simulated,
     desired: &Desired,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::kinds::{self, Kind};
 use super::store::{Key, Refusal};
-use super::{pods, store};
+use super::{discovery, pods, store};
 use crate::fault::Fault;
 use crate::http::{Request, Response};
 use crate::world::{Lost, State, World};
@@ -44,8 +44,7 @@ struct Target {
 }
 
 fn answer(state: &mut State, request: &Request) -> Response {
-    let expected = format!("client-of-{}", state.cluster.authority);
-    if request.header_value("x-client-certificate") != Some(&expected) {
+    if request.header_value("x-client-certificate") != Some(&super::client_certificate(&state.cluster)) {
         return status(401, "Unauthorized", "Unauthorized");
     }
     if state.fault("cluster", Fault::KubernetesError, 1) {
@@ -61,6 +60,9 @@ fn answer(state: &mut State, request: &Request) -> Response {
         let machines = state.cluster.servers.iter().filter_map(|vmid| state.machines.get(vmid));
         let version = machines.map(|machine| machine.k3s.version.clone()).next();
         return Response::json(200, "OK", &json!({ "gitVersion": version, "platform": "linux/amd64" }));
+    }
+    if let Some(description) = discovery::answer(state, request.path()).filter(|_| request.method == "GET") {
+        return Response::json(200, "OK", &description);
     }
     let Some(target) = target(state, request.path()) else {
         return status(404, "NotFound", "the server could not find the requested resource");
@@ -118,25 +120,20 @@ fn respond(state: &mut State, request: &Request, target: &Target) -> Result<Valu
     };
     match (request.method.as_str(), target.name.is_empty(), target.subresource.as_deref()) {
         ("GET", false, None) => store::get(state, &key),
-        ("GET", true, None) => Ok(store::list(state, &key)),
+        ("GET", true, None) => Ok(store::list(state, &key, query(request, "fieldSelector").as_deref())),
         ("POST", true, None) => store::create(state, &key, body()?),
-        ("PATCH", false, None) => {
-            let query = |name: &str| {
-                request.query().split('&').find_map(|pair| pair.strip_prefix(&format!("{name}=")).map(str::to_owned))
-            };
-            match request.header_value("content-type") {
-                Some("application/apply-patch+yaml") => {
-                    let manager = query("fieldManager").ok_or_else(|| Refusal::bad_request("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch"))?;
-                    store::apply(state, &key, body()?, &manager, query("force").as_deref() == Some("true"))
-                }
-                Some("application/merge-patch+json") => store::merge(state, &key, &body()?),
-                other => Err(Refusal {
-                    status: 415,
-                    reason: "UnsupportedMediaType",
-                    message: format!("the simulation knows no patch of type {other:?}"),
-                }),
+        ("PATCH", false, None) => match request.header_value("content-type") {
+            Some("application/apply-patch+yaml") => {
+                let manager = query(request, "fieldManager").ok_or_else(|| Refusal::bad_request("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch"))?;
+                store::apply(state, &key, body()?, &manager, query(request, "force").as_deref() == Some("true"))
             }
-        }
+            Some("application/merge-patch+json") => store::merge(state, &key, &body()?),
+            other => Err(Refusal {
+                status: 415,
+                reason: "UnsupportedMediaType",
+                message: format!("the simulation knows no patch of type {other:?}"),
+            }),
+        },
         ("DELETE", false, None) => store::delete(state, &key),
         ("POST", false, Some("eviction")) => pods::evict(state, &key),
         (method, ..) => Err(Refusal {
@@ -145,4 +142,10 @@ fn respond(state: &mut State, request: &Request, target: &Target) -> Result<Valu
             message: format!("the simulation does not carry out {method} here"),
         }),
     }
+}
+
+/// A parameter of the query.
+fn query(request: &Request, name: &str) -> Option<String> {
+    let found = request.query().split('&').find_map(|pair| pair.strip_prefix(&format!("{name}=")));
+    found.map(crate::http::percent_decoded)
 }

@@ -46,10 +46,17 @@ const OF_ARGO_CD: &[(&str, &str, &str, bool)] = &[
     ("argoproj.io/v1alpha1", "AppProject", "appprojects", true),
 ];
 
-/// The kind behind a version and a plural. Argo CD's are known once its chart is installed.
-pub(super) fn by_plural(state: &State, api_version: &str, plural: &str) -> Option<Kind> {
+/// All kinds with their plurals. Argo CD's are known once its chart is installed.
+pub(super) fn all(state: &State) -> impl Iterator<Item = (&'static str, Kind)> {
     let extra = if state.cluster.has_argo_cd { OF_ARGO_CD } else { &[] };
-    let found =
-        BUILT_IN.iter().chain(extra).find(|(version, _, name, _)| *version == api_version && *name == plural)?;
-    Some(Kind { api_version: found.0.to_owned(), kind: found.1.to_owned(), is_namespaced: found.3 })
+    BUILT_IN.iter().chain(extra).map(|(api_version, kind, plural, is_namespaced)| {
+        let kind =
+            Kind { api_version: (*api_version).to_owned(), kind: (*kind).to_owned(), is_namespaced: *is_namespaced };
+        (*plural, kind)
+    })
+}
+
+/// The kind behind a version and a plural.
+pub(super) fn by_plural(state: &State, api_version: &str, plural: &str) -> Option<Kind> {
+    all(state).find(|(name, kind)| *name == plural && kind.api_version == api_version).map(|(_, kind)| kind)
 }

@@ -2,6 +2,7 @@
 
 mod api;
 mod applications;
+mod discovery;
 mod exec;
 mod kinds;
 mod pods;
@@ -62,6 +63,13 @@ impl crate::World {
     pub fn publish(&self, repository: &str, path: &str, manifests: Vec<Value>) {
         self.state().cluster.repositories.insert(format!("{repository} {path}"), manifests);
     }
+
+    /// The address of the first server that answers, and what its administrator shows there.
+    pub(crate) fn way_into_cluster(&self) -> Option<(String, String)> {
+        let state = self.state();
+        let mut servers = state.cluster.nodes.values().filter(|node| node.role == Role::Server && node.is_ready);
+        servers.next().map(|server| (server.address.clone(), client_certificate(&state.cluster)))
+    }
 }
 
 /// A server runs: with the token it was given or, the first time, one of its own. Gives the token in its full form.
@@ -104,11 +112,17 @@ fn full_token(cluster: &Cluster) -> String {
     format!("K10{}::server:{}", cluster.authority, cluster.token)
 }
 
+/// What stands for the certificate of the cluster's administrator.
+fn client_certificate(cluster: &Cluster) -> String {
+    format!("client-of-{}", cluster.authority)
+}
+
 /// The file that `k3s` writes for the administrator.
 pub(crate) fn kubeconfig(state: &State) -> String {
     let authority = &state.cluster.authority;
+    let certificate = client_certificate(&state.cluster);
     format!(
-        "apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: {authority}\n    server: https://127.0.0.1:6443\n  name: default\ncontexts:\n- context:\n    cluster: default\n    user: default\n  name: default\ncurrent-context: default\nkind: Config\nusers:\n- name: default\n  user:\n    client-certificate-data: client-of-{authority}\n    client-key-data: key-of-{authority}\n"
+        "apiVersion: v1\nclusters:\n- cluster:\n    certificate-authority-data: {authority}\n    server: https://127.0.0.1:6443\n  name: default\ncontexts:\n- context:\n    cluster: default\n    user: default\n  name: default\ncurrent-context: default\nkind: Config\nusers:\n- name: default\n  user:\n    client-certificate-data: {certificate}\n    client-key-data: key-of-{authority}\n"
     )
 }
 

@@ -65,9 +65,9 @@ pub(super) fn get(state: &State, key: &Key) -> Result<Value, Refusal> {
     state.cluster.objects.get(key).map(|object| object.value.clone()).ok_or_else(|| Refusal::not_found(key))
 }
 
-/// All objects of a kind, in one namespace or in all.
-pub(super) fn list(state: &State, key: &Key) -> Value {
-    let items: Vec<Value> = match key.kind.as_str() {
+/// All objects of a kind, in one namespace or in all; with a selector such as `metadata.name=a` that one alone.
+pub(super) fn list(state: &State, key: &Key, selector: Option<&str>) -> Value {
+    let mut items: Vec<Value> = match key.kind.as_str() {
         "Node" => state.cluster.nodes.keys().filter_map(|name| node(state, name)).collect(),
         _ => {
             let wanted = |found: &Key| {
@@ -78,6 +78,11 @@ pub(super) fn list(state: &State, key: &Key) -> Value {
             found.map(|(_, object)| object.value.clone()).collect()
         }
     };
+    for (path, wanted) in
+        selector.into_iter().flat_map(|selector| selector.split(',')).filter_map(|one| one.split_once('='))
+    {
+        items.retain(|item| item.pointer(&format!("/{}", path.replace('.', "/"))) == Some(&json!(wanted)));
+    }
     json!({ "kind": format!("{}List", key.kind), "apiVersion": key.api_version, "metadata": { "resourceVersion": state.cluster.revision.to_string() }, "items": items })
 }
 
@@ -270,6 +275,10 @@ fn put(state: &mut State, key: Key, mut value: Value, managers: BTreeMap<String,
     }
     value["metadata"]["generation"] = json!(old_generation + u64::from(is_changed));
     value["metadata"]["resourceVersion"] = before["metadata"]["resourceVersion"].clone();
+    value["metadata"]["uid"] = match &before["metadata"]["uid"] {
+        Value::Null => json!(format!("00000000-0000-4000-8000-{:012x}", state.cluster.revision + 1)),
+        known => known.clone(),
+    };
     if !key.namespace.is_empty() {
         value["metadata"]["namespace"] = json!(key.namespace);
     }

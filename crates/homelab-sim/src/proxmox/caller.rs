@@ -3,8 +3,7 @@
 use serde_json::Value;
 
 use super::Failure;
-use super::form::percent_decoded;
-use crate::http::Request;
+use crate::http::{Request, percent_decoded};
 use crate::world::State;
 
 /// Who calls.

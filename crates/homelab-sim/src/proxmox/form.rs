@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Failure;
-use crate::http::Request;
+use crate::http::{Request, percent_decoded};
 
 /// All parameters; the query wins over the body (`extract_params` in `AnyEvent.pm`).
 pub(super) fn parameters(request: &Request) -> Result<BTreeMap<String, String>, Failure> {
@@ -49,29 +49,6 @@ fn from_json(body: &str) -> Result<BTreeMap<String, String>, Failure> {
         other => other.to_string(),
     };
     Ok(object.into_iter().map(|(name, value)| (name, text(value))).collect())
-}
-
-pub(super) fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
-        match (first, tail) {
-            (b'%', [high, low, after @ ..]) if hex(*high).is_some() && hex(*low).is_some() => {
-                bytes.push(hex(*high).unwrap_or_default() * 16 + hex(*low).unwrap_or_default());
-                rest = after;
-            }
-            (b'+', _) => {
-                bytes.push(b' ');
-                rest = tail;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

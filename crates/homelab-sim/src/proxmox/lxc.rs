@@ -220,7 +220,7 @@ pub(super) fn create(state: &mut State, caller: &Caller, parameters: &Parameters
     complete_network(state, caller, &mut config)?;
     let volume = format!("{place}:vm-{vmid}-disk-0");
     config.insert("rootfs".to_owned(), format!("{volume},size={gib}G"));
-    let keys = parameters.get("ssh-public-keys").map(super::form::percent_decoded).unwrap_or_default();
+    let keys = parameters.get("ssh-public-keys").map(crate::http::percent_decoded).unwrap_or_default();
     let container = Container {
         vmid,
         config,

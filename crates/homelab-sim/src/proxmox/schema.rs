@@ -43,11 +43,11 @@ fn matched(template: &str, path: &str) -> Option<BTreeMap<String, String>> {
             // A volume's name holds a slash, which comes encoded or not.
             (Some("{volume}"), Some(first)) => {
                 let whole = std::iter::once(first).chain(parts).collect::<Vec<_>>().join("/");
-                values.insert("volume".to_owned(), super::form::percent_decoded(&whole));
+                values.insert("volume".to_owned(), crate::http::percent_decoded(&whole));
                 return Some(values);
             }
             (Some(name), Some(part)) if name.starts_with('{') && !part.is_empty() => {
-                values.insert(name.trim_matches(['{', '}']).to_owned(), super::form::percent_decoded(part));
+                values.insert(name.trim_matches(['{', '}']).to_owned(), crate::http::percent_decoded(part));
             }
             (Some(name), Some(part)) if name == part => {}
             _ => return None,

@@ -84,7 +84,7 @@ impl Desk for Files {
         let kept = read_or_empty(&path)?;
         let kept = kept.lines().filter(|line| !line.starts_with(&format!("{address} ")));
         let text: String = kept.map(|line| format!("{line}\n")).collect();
-        write(&path, &format!("{text}{address} {key}\n"))
+        write_for_owner(&path, &format!("{text}{address} {key}\n"))
     }
 
     fn kubeconfig(&self) -> Result<String, DeskError> {
@@ -92,7 +92,7 @@ impl Desk for Files {
     }
 
     fn write_kubeconfig(&self, text: &str) -> Result<(), DeskError> {
-        write(&self.kubeconfig, text)
+        write_for_owner(&self.kubeconfig, text)
     }
 
     fn ssh_public_key(&self) -> Result<String, DeskError> {
@@ -110,7 +110,7 @@ fn read_or_empty(path: &Path) -> Result<String, DeskError> {
 }
 
 /// Writes for the owner alone, whole or not at all.
-fn write(path: &Path, text: &str) -> Result<(), DeskError> {
+pub(crate) fn write_for_owner(path: &Path, text: &str) -> Result<(), DeskError> {
     let go = || -> io::Result<()> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;

@@ -14,6 +14,7 @@ use homelab_plan::config::Homelab;
 use proxmox_client::{Client, Credentials, Endpoint, Https, Trust};
 
 pub use files::Files;
+pub(crate) use files::write_for_owner;
 pub use random::SystemRandom;
 
 use super::Reach;
