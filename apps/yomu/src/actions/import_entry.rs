@@ -47,7 +47,8 @@ pub async fn import_entry(
     let comments_url = parse_address(import.comments_url).ok().map(String::from);
     let identity = identity(user, if import.external_id.is_empty() { &url } else { import.external_id });
     let own = OwnWords { title: import.title.to_owned(), html: import.html.to_owned(), url };
-    let entry = app.compute(move || own_entry(own)).await.ok_or_else(|| Trouble::new("stopped", "the program is stopping"))?;
+    let entry =
+        app.compute(move || own_entry(own)).await.ok_or_else(|| Trouble::new("stopped", "the program is stopping"))?;
     let entry = NewEntry {
         identity,
         author: import.author.trim().to_owned(),

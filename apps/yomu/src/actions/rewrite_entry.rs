@@ -25,7 +25,8 @@ pub async fn rewrite_entry(app: &App, user: UserId, id: EntryId, words: NewWords
     let Some(current) = app.store.entry_details(user, &[id]).await?.pop() else { return Err(unknown) };
     let EntryDetails { title, html, url, .. } = current;
     let own = OwnWords { title: words.title.unwrap_or(title), html: words.html.unwrap_or(html), url };
-    let entry = app.compute(move || own_entry(own)).await.ok_or_else(|| Trouble::new("stopped", "the program is stopping"))?;
+    let entry =
+        app.compute(move || own_entry(own)).await.ok_or_else(|| Trouble::new("stopped", "the program is stopping"))?;
     match app.store.rewrite_entry(user, id, entry, app.now()).await? {
         Rewritten::Done => Ok(()),
         Rewritten::Unknown => Err(unknown),

@@ -64,7 +64,10 @@ mod tests {
     #[test]
     fn numbers_lead_back_to_their_folders() {
         for folder in [1, 2, 1 << 40] {
-            assert_eq!(folder_wish(category_number(Some(FolderId::new(folder)))), FolderWish::In(FolderId::new(folder)));
+            assert_eq!(
+                folder_wish(category_number(Some(FolderId::new(folder)))),
+                FolderWish::In(FolderId::new(folder))
+            );
         }
         assert_eq!(folder_wish(category_number(None)), FolderWish::Outside);
         assert_eq!(folder_wish(0), FolderWish::Outside, "0 means the first");

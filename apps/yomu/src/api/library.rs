@@ -25,7 +25,11 @@ pub(in crate::api) async fn some_feeds(
 }
 
 /// One feed of a user.
-pub(in crate::api) async fn feed(app: &App, user: UserId, id: SubscriptionId) -> Result<Option<Subscription>, StoreError> {
+pub(in crate::api) async fn feed(
+    app: &App,
+    user: UserId,
+    id: SubscriptionId,
+) -> Result<Option<Subscription>, StoreError> {
     Ok(some_feeds(app, user, vec![id]).await?.into_iter().next())
 }
 

@@ -72,7 +72,10 @@ mod tests {
     fn names_come_again_and_nonsense_is_absent() {
         let params = Params::read(b"s=a&s=b%20c&n=7&starred=TRUE&ot=1767225600.5&empty&bad=x");
         assert_eq!(params.all("s").collect::<Vec<_>>(), ["a", "b c"]);
-        assert_eq!((params.parsed::<u32>("n"), params.parsed::<u32>("bad"), params.parsed::<u32>("-")), (Some(7), None, None));
+        assert_eq!(
+            (params.parsed::<u32>("n"), params.parsed::<u32>("bad"), params.parsed::<u32>("-")),
+            (Some(7), None, None)
+        );
         assert_eq!((params.flag("starred"), params.flag("bad")), (Some(true), None));
         assert_eq!(params.seconds("ot").map(Timestamp::as_second), Some(1_767_225_600));
         assert_eq!((params.seconds("bad"), params.seconds("empty")), (None, None));

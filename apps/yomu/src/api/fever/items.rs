@@ -6,18 +6,13 @@ use yomu_store::{EntryDetails, EntryFilter, Order, Slice, SortKey, User};
 
 use super::visit::Problem;
 use crate::api::Api;
-use crate::api::categories::{category_number};
+use crate::api::categories::category_number;
 use crate::api::library;
 use crate::api::limits::FEVER_ITEMS_MAX;
 use crate::api::params::Params;
 
 /// Adds `items` and `total_items`.
-pub(super) async fn add(
-    api: &Api,
-    user: &User,
-    params: &Params,
-    out: &mut Map<String, Value>,
-) -> Result<(), Problem> {
+pub(super) async fn add(api: &Api, user: &User, params: &Params, out: &mut Map<String, Value>) -> Result<(), Problem> {
     let store = &api.app.store;
     let ids = if params.has("with_ids") {
         numbers(params, "with_ids").into_iter().take(FEVER_ITEMS_MAX as usize).map(EntryId::new).collect()

@@ -13,12 +13,7 @@ use crate::api::categories::folder_wish;
 use crate::api::params::Params;
 
 /// Marks, and adds the list that changed. What makes no sense changes nothing.
-pub(super) async fn mark(
-    api: &Api,
-    user: &User,
-    params: &Params,
-    out: &mut Map<String, Value>,
-) -> Result<(), Problem> {
+pub(super) async fn mark(api: &Api, user: &User, params: &Params, out: &mut Map<String, Value>) -> Result<(), Problem> {
     let id = params.parsed::<i64>("id");
     match (params.first("mark").unwrap_or_default(), params.first("as").unwrap_or_default(), id) {
         ("item", "read" | "unread", Some(id)) => {

@@ -82,4 +82,3 @@ async fn numbers(api: &Api, user: &User, filter: &EntryFilter) -> Result<Value, 
     let places = api.app.store.filtered_places(user.id, filter, slice).await?;
     Ok(places.iter().map(|place| place.entry.to_string()).collect::<Vec<_>>().join(",").into())
 }
-

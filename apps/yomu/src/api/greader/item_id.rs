@@ -50,7 +50,14 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_number() {
-        for text in ["", "x", "猫", "tag:google.com,2005:reader/item/", "tag:google.com,2005:reader/item/11112222333344445", "1.5"] {
+        for text in [
+            "",
+            "x",
+            "猫",
+            "tag:google.com,2005:reader/item/",
+            "tag:google.com,2005:reader/item/11112222333344445",
+            "1.5",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -28,9 +28,7 @@ impl Items {
 
     /// The items in JSON.
     pub(super) fn json<'a>(&'a self, user: &'a User) -> Vec<ItemJson<'a>> {
-        let shape = |entry: &'a EntryDetails| {
-            Some(ItemJson::new(user, entry, self.feeds.get(&entry.subscription_id)?))
-        };
+        let shape = |entry: &'a EntryDetails| Some(ItemJson::new(user, entry, self.feeds.get(&entry.subscription_id)?));
         self.entries.iter().filter_map(shape).collect()
     }
 }

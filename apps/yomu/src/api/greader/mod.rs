@@ -55,10 +55,7 @@ fn routes() -> Vec<(&'static str, MethodRouter<Api>)> {
         ("/reader/api/0/subscription/edit", any(subscription_edit::edit)),
         ("/reader/api/0/subscription/quickadd", any(subscription_edit::quick_add)),
         ("/reader/api/0/subscription/export", any(transfer::export)),
-        (
-            "/reader/api/0/subscription/import",
-            any(transfer::import).layer(DefaultBodyLimit::max(OPML_BYTES_MAX)),
-        ),
+        ("/reader/api/0/subscription/import", any(transfer::import).layer(DefaultBodyLimit::max(OPML_BYTES_MAX))),
         ("/reader/api/0/tag/list", any(tags::list)),
         ("/reader/api/0/edit-tag", any(edit_tag::edit)),
         ("/reader/api/0/rename-tag", any(tags::rename)),

@@ -10,14 +10,15 @@ use crate::api::limits::STREAMS_MAX;
 
 /// The entries that a request means: its streams `s`, narrowed by `it`, without `xt`, between `ot` and `nt`. Those two are
 /// compared with arrival, as Google did: apps send the time of their last visit.
-pub(super) async fn filter(
-    app: &App,
-    visit: &Visit,
-    in_path: Option<&str>,
-) -> Result<EntryFilter, StoreError> {
+pub(super) async fn filter(app: &App, visit: &Visit, in_path: Option<&str>) -> Result<EntryFilter, StoreError> {
     let params = &visit.params;
-    let mut wanted: Vec<Option<Stream>> =
-        in_path.into_iter().chain(params.all("s")).filter(|name| !name.is_empty()).take(STREAMS_MAX).map(Stream::read).collect();
+    let mut wanted: Vec<Option<Stream>> = in_path
+        .into_iter()
+        .chain(params.all("s"))
+        .filter(|name| !name.is_empty())
+        .take(STREAMS_MAX)
+        .map(Stream::read)
+        .collect();
     if wanted.is_empty() {
         wanted.push(Some(Stream::All));
     }

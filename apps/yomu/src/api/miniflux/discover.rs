@@ -24,8 +24,8 @@ pub(super) struct Discovery {
 /// Looks at a page and lists its feeds.
 pub(super) async fn discover(State(api): State<Api>, _: Caller, Given(given): Given<Discovery>) -> Answer {
     let username = given.username.filter(|name| !name.is_empty());
-    let credentials = username
-        .map(|username| Credentials { username, password: Secret::new(given.password.unwrap_or_default()) });
+    let credentials =
+        username.map(|username| Credentials { username, password: Secret::new(given.password.unwrap_or_default()) });
     let found = discover_feeds(&api.app, &given.url, credentials.as_ref()).await?;
     if found.is_empty() {
         return Err(Refusal::NotFound);

@@ -69,12 +69,8 @@ pub(super) async fn of_category(
 /// The numbers of entries, the newest first.
 pub(super) async fn ids(State(api): State<Api>, caller: Caller, Asked(params): Asked) -> Answer {
     let (unread, nothing) = entry_filter::status(&params)?;
-    let filter = EntryFilter {
-        unread,
-        ids: nothing.then(Vec::new),
-        starred: starred(&params)?,
-        ..EntryFilter::default()
-    };
+    let filter =
+        EntryFilter { unread, ids: nothing.then(Vec::new), starred: starred(&params)?, ..EntryFilter::default() };
     let limit = params.parsed::<u32>("limit").filter(|limit| (1..=IDS_MAX).contains(limit)).unwrap_or(IDS_MAX);
     let offset = params.parsed("offset").unwrap_or(0);
     let slice = Slice { key: SortKey::Id, order: Order::Newest, after: None, limit, offset };

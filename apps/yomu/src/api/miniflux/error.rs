@@ -94,7 +94,20 @@ impl From<BodyProblem> for Refusal {
 fn is_about_input(kind: &str) -> bool {
     matches!(
         kind,
-        "address" | "folder" | "folder_exists" | "title" | "name" | "rules" | "encoding" | "known_feed" | "opml"
-            | "bad_url" | "too_many_passwords" | "duplicate"
+        "address"
+            | "folder"
+            | "folder_exists"
+            | "title"
+            | "name"
+            | "rules"
+            | "encoding"
+            | "known_feed"
+            | "opml"
+            | "bad_url"
+            | "language"
+            | "time_zone"
+            | "last_admin"
+            | "too_many_passwords"
+            | "duplicate"
     )
 }

@@ -40,8 +40,8 @@ pub(super) async fn create(State(api): State<Api>, caller: Caller, Given(given):
         },
     };
     let username = given.username.filter(|name| !name.is_empty());
-    let credentials = username
-        .map(|username| Credentials { username, password: Secret::new(given.password.unwrap_or_default()) });
+    let credentials =
+        username.map(|username| Credentials { username, password: Secret::new(given.password.unwrap_or_default()) });
     let add = AddFeed { address: &given.feed_url, folder: folder.as_deref(), credentials };
     let id = match add_feed(&api.app, user, add).await? {
         Added::Subscribed { id, is_new: true } => id,

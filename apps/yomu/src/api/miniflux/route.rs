@@ -31,7 +31,12 @@ pub(super) struct Route {
     handler: MethodRouter<Api>,
 }
 
-fn route<T: 'static>(method: Method, path: &'static str, handler: impl Handler<T, Api>, summary: &'static str) -> Route {
+fn route<T: 'static>(
+    method: Method,
+    path: &'static str,
+    handler: impl Handler<T, Api>,
+    summary: &'static str,
+) -> Route {
     let filter = match method {
         Method::POST => MethodFilter::POST,
         Method::PUT => MethodFilter::PUT,
@@ -105,5 +110,7 @@ impl Route {
 /// The router of all routes. An address that is none, and a method that an address has not, are told in JSON.
 pub(super) fn router(routes: Vec<Route>) -> Router<Api> {
     let router = routes.into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler));
-    router.fallback(|| async { Refusal::NotFound }).method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+    router
+        .fallback(|| async { Refusal::NotFound })
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
 }

@@ -9,14 +9,33 @@ use crate::api::limits::{ENTRY_BYTES_MAX, OPML_BYTES_MAX};
 
 /// The parameters of lists of entries.
 const FILTERS: &[&str] = &[
-    "status", "starred", "search", "tags", "feed_id", "category_id", "before", "after", "published_before",
-    "published_after", "changed_before", "changed_after", "before_entry_id", "after_entry_id", "order", "direction",
-    "limit", "offset", "globally_visible",
+    "status",
+    "starred",
+    "search",
+    "tags",
+    "feed_id",
+    "category_id",
+    "before",
+    "after",
+    "published_before",
+    "published_after",
+    "changed_before",
+    "changed_after",
+    "before_entry_id",
+    "after_entry_id",
+    "order",
+    "direction",
+    "limit",
+    "offset",
+    "globally_visible",
 ];
 
 /// All routes, in the order of the documentation.
 pub(super) fn routes() -> Vec<Route> {
-    [server_routes(), user_routes(), category_routes(), feed_routes(), entry_routes(), own_routes()].into_iter().flatten().collect()
+    [server_routes(), user_routes(), category_routes(), feed_routes(), entry_routes(), own_routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn server_routes() -> Vec<Route> {
@@ -58,18 +77,23 @@ fn category_routes() -> Vec<Route> {
         get("/categories/{id}/entries", entries::of_category, "The entries of a category")
             .asks(FILTERS)
             .answers(200, "EntryList"),
-        get("/categories/{id}/entries/{entry}", entries::one_of_category, "One entry of a category").answers(200, "Entry"),
+        get("/categories/{id}/entries/{entry}", entries::one_of_category, "One entry of a category")
+            .answers(200, "Entry"),
     ]
 }
 
 fn feed_routes() -> Vec<Route> {
     vec![
-        post("/discover", discover::discover, "The feeds of a page").takes("Discovery").lists("DiscoveredFeed").ends(200),
+        post("/discover", discover::discover, "The feeds of a page")
+            .takes("Discovery")
+            .lists("DiscoveredFeed")
+            .ends(200),
         get("/feeds", feeds::list, "All feeds").lists("Feed"),
         post("/feeds", feed_create::create, "Subscribes to a feed, or to the feed of a page")
             .takes("FeedCreation")
             .answers(201, "FeedCreated"),
-        get("/feeds/counters", feeds::counters, "How many entries of each feed are read and unread").answers(200, "Counters"),
+        get("/feeds/counters", feeds::counters, "How many entries of each feed are read and unread")
+            .answers(200, "Counters"),
         put("/feeds/refresh", feeds::refresh_all, "Makes all feeds due"),
         get("/feeds/{id}", feeds::show, "One feed").answers(200, "Feed"),
         put("/feeds/{id}", feed_change::update, "Changes a feed's settings").takes("FeedChange").answers(201, "Feed"),
@@ -85,7 +109,9 @@ fn feed_routes() -> Vec<Route> {
             .up_to(ENTRY_BYTES_MAX),
         get("/icons/{id}", icons::show, "An icon").answers(200, "Icon"),
         get("/export", opml::export, "All feeds as OPML"),
-        post("/import", opml::import, "Subscribes to the feeds of an OPML file").answers(201, "Message").up_to(OPML_BYTES_MAX),
+        post("/import", opml::import, "Subscribes to the feeds of an OPML file")
+            .answers(201, "Message")
+            .up_to(OPML_BYTES_MAX),
     ]
 }
 
@@ -108,7 +134,8 @@ fn entry_routes() -> Vec<Route> {
             .asks(&["update_content"])
             .answers(200, "EntryContent"),
         get("/enclosures/{id}", enclosures::show, "An attached file").answers(200, "Enclosure"),
-        put("/enclosures/{id}", enclosures::update, "How far the caller is in an attached file").takes("EnclosureChange"),
+        put("/enclosures/{id}", enclosures::update, "How far the caller is in an attached file")
+            .takes("EnclosureChange"),
         put("/flush-history", history::flush, "Hides what was read and is not starred").ends(202),
         delete("/flush-history", history::flush, "Hides what was read and is not starred").ends(202),
     ]
@@ -117,9 +144,13 @@ fn entry_routes() -> Vec<Route> {
 /// What Miniflux has not.
 fn own_routes() -> Vec<Route> {
     vec![
-        delete("/entries/{id}/star", entry_change::unstar, "Takes the star away, whether or not there is one").of_our_own(),
+        delete("/entries/{id}/star", entry_change::unstar, "Takes the star away, whether or not there is one")
+            .of_our_own(),
         delete("/entries/{id}", entry_change::remove, "Hides an entry").of_our_own(),
-        post("/saved-pages", saved_pages::save, "Saves a page for later").takes("PageToSave").answers(201, "PageSaved").of_our_own(),
+        post("/saved-pages", saved_pages::save, "Saves a page for later")
+            .takes("PageToSave")
+            .answers(201, "PageSaved")
+            .of_our_own(),
         get("/openapi.json", openapi::show, "This description").of_our_own(),
     ]
 }
