@@ -1,7 +1,10 @@
 //! One database, whichever it is: rows out, and transactions that undo themselves when they are dropped.
 
+use std::time::Instant;
+
 use crate::StoreError;
 use crate::dialect::{Dialect, sql};
+use crate::observe::{Work, done};
 use crate::postgres::{Postgres, PostgresTransaction};
 use crate::sqlite::{Sqlite, SqliteTransaction};
 use crate::value::{FromValue, Row, Value};
@@ -23,11 +26,13 @@ impl Db {
 
     /// Runs one reading statement.
     pub(crate) async fn rows(&self, text: &str, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        let text = sql(self.dialect(), text);
-        match self {
+        let (text, started) = (sql(self.dialect(), text), Instant::now());
+        let rows = match self {
             Self::Sqlite(db) => db.rows(text, params).await,
             Self::Postgres(db) => db.rows(&text, &params).await,
-        }
+        }?;
+        done(Work::Read, started);
+        Ok(rows)
     }
 
     /// Runs one reading statement of which at most one row is wanted.
@@ -50,32 +55,40 @@ impl Db {
 
     /// Starts a transaction. Dropped without [`Tx::commit`], it never happened.
     pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(match self {
-            Self::Sqlite(db) => Tx::Sqlite(db.begin().await?),
-            Self::Postgres(db) => Tx::Postgres(Box::new(db.begin().await?)),
-        })
+        let started = Instant::now();
+        let open = match self {
+            Self::Sqlite(db) => Open::Sqlite(db.begin().await?),
+            Self::Postgres(db) => Open::Postgres(Box::new(db.begin().await?)),
+        };
+        Ok(Tx { open, started })
     }
 }
 
 /// An open transaction.
-pub(crate) enum Tx {
+pub(crate) struct Tx {
+    open: Open,
+    /// When it was asked for: waiting for its turn is part of what it takes.
+    started: Instant,
+}
+
+enum Open {
     Sqlite(SqliteTransaction),
     Postgres(Box<PostgresTransaction>),
 }
 
 impl Tx {
     fn dialect(&self) -> Dialect {
-        match self {
-            Self::Sqlite(_) => Dialect::Sqlite,
-            Self::Postgres(_) => Dialect::Postgres,
+        match self.open {
+            Open::Sqlite(_) => Dialect::Sqlite,
+            Open::Postgres(_) => Dialect::Postgres,
         }
     }
 
     pub(crate) async fn rows(&mut self, text: &str, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         let text = sql(self.dialect(), text);
-        match self {
-            Self::Sqlite(tx) => tx.rows(text, params).await,
-            Self::Postgres(tx) => tx.rows(&text, &params).await,
+        match &mut self.open {
+            Open::Sqlite(tx) => tx.rows(text, params).await,
+            Open::Postgres(tx) => tx.rows(&text, &params).await,
         }
     }
 
@@ -93,16 +106,18 @@ impl Tx {
 
     pub(crate) async fn execute(&mut self, text: &str, params: Vec<Value>) -> Result<u64, StoreError> {
         let text = sql(self.dialect(), text);
-        match self {
-            Self::Sqlite(tx) => tx.execute(text, params).await,
-            Self::Postgres(tx) => tx.execute(&text, &params).await,
+        match &mut self.open {
+            Open::Sqlite(tx) => tx.execute(text, params).await,
+            Open::Postgres(tx) => tx.execute(&text, &params).await,
         }
     }
 
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await,
-            Self::Postgres(tx) => tx.commit().await,
+        match self.open {
+            Open::Sqlite(tx) => tx.commit().await?,
+            Open::Postgres(tx) => tx.commit().await?,
         }
+        done(Work::Transaction, self.started);
+        Ok(())
     }
 }

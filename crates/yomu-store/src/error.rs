@@ -13,11 +13,14 @@ pub enum StoreError {
     },
     /// The database was written by a newer program.
     #[error(
-        "the database has schema {found}, but this program knows schemas up to {known}; run a newer version of yomu"
+        "the database has schema {found}, but this program ({}) knows schemas up to {known}; run {program}",
+        env!("CARGO_PKG_VERSION")
     )]
     SchemaTooNew {
         /// The highest migration that the database has.
         found: i64,
+        /// Which program to run instead, such as `yomu 0.2.0 or newer`.
+        program: String,
         /// The highest migration that this program has.
         known: i64,
     },
@@ -56,11 +59,29 @@ pub enum StoreError {
     Stopping,
 }
 
-/// PostgreSQL's own words; the driver's `Display` says only `db error`.
+impl StoreError {
+    /// Whether the database cannot be reached or used now and may be later, without anybody changing the settings.
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        match self {
+            Self::Pool(_) => true,
+            Self::Postgres(error) => error.is_closed() || error.code().is_none_or(says_come_back),
+            _ => false,
+        }
+    }
+}
+
+/// Classes of SQLSTATE: connection (08), rollback (40), resources (53), an operator who intervened (57), the system (58).
+fn says_come_back(code: &tokio_postgres::error::SqlState) -> bool {
+    code.code().get(..2).is_some_and(|class| ["08", "40", "53", "57", "58"].contains(&class))
+}
+
+/// PostgreSQL's own words; the driver's `Display` says only `db error`, or `error connecting to server` without the reason.
 fn postgres_message(error: &tokio_postgres::Error) -> String {
-    match error.as_db_error() {
-        Some(db) => db.message().to_owned(),
-        None => error.to_string(),
+    match (error.as_db_error(), std::error::Error::source(error)) {
+        (Some(db), _) => db.message().to_owned(),
+        (None, Some(cause)) => format!("{error}: {cause}"),
+        (None, None) => error.to_string(),
     }
 }
 
@@ -84,6 +105,10 @@ impl From<tokio_postgres::Error> for StoreError {
 
 impl From<deadpool_postgres::PoolError> for StoreError {
     fn from(error: deadpool_postgres::PoolError) -> Self {
-        Self::Pool(error.to_string())
+        match error {
+            deadpool_postgres::PoolError::Backend(error) => Self::Pool(postgres_message(&error)),
+            deadpool_postgres::PoolError::Timeout(_) => Self::Pool("it took too long".to_owned()),
+            error => Self::Pool(error.to_string()),
+        }
     }
 }

@@ -3,6 +3,8 @@
 //! The cost grows with the entries that match, not with those that are stored: matches come from the index, then each is
 //! looked up in the user's states.
 
+use std::time::Instant;
+
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
 use yomu_model::search::Query;
 
@@ -10,6 +12,7 @@ use crate::authors::Authors;
 use crate::clock::to_millis;
 use crate::dialect::Dialect;
 use crate::entries::{JOINS, SUMMARY, page};
+use crate::observe::{Work, done};
 use crate::value::{Value, params};
 use crate::{Cursor, Page, Store, StoreError};
 
@@ -25,6 +28,7 @@ impl Store {
         after: Option<Cursor>,
         limit: u32,
     ) -> Result<Page, StoreError> {
+        let started = Instant::now();
         let words = match self.db.dialect() {
             Dialect::Sqlite => query.fts5(),
             Dialect::Postgres => query.tsquery(),
@@ -69,6 +73,7 @@ impl Store {
                 ],
             )
             .await?;
+        done(Work::Search, started);
         page(rows, limit)
     }
 

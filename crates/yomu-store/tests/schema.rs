@@ -30,9 +30,10 @@ async fn both_databases_have_the_same_tables_columns_and_indexes() {
 async fn opening_again_changes_nothing_and_a_newer_schema_is_refused() {
     for database in databases().await {
         Store::open(&database.config, at(5)).await.expect("a migrated database opens");
-        let newer = "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (999, 'later', 0, 0)";
+        let newer = "INSERT INTO schema_migration (number, name, checksum, applied_at) VALUES (999, 'later', 0, 0);
+                     INSERT INTO schema_program (number, version) VALUES (999, '9.8.7')";
         match &database.config {
-            StoreConfig::Sqlite(file) => drop(Connection::open(file).unwrap().execute(newer, []).unwrap()),
+            StoreConfig::Sqlite(file) => Connection::open(file).unwrap().execute_batch(newer).unwrap(),
             StoreConfig::Postgres(url) => {
                 let (client, task) = tokio_postgres::connect(url.expose(), tokio_postgres::NoTls).await.unwrap();
                 tokio::spawn(task);
@@ -41,6 +42,7 @@ async fn opening_again_changes_nothing_and_a_newer_schema_is_refused() {
         }
         let refused = Store::open(&database.config, at(6)).await.unwrap_err();
         assert!(matches!(refused, StoreError::SchemaTooNew { found: 999, .. }), "{}: {refused}", database.name);
+        assert!(refused.to_string().ends_with("; run yomu 9.8.7 or newer"), "{refused}");
     }
 }
 

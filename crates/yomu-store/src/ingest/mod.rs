@@ -10,12 +10,13 @@ mod write;
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
 
 use crate::db::Db;
+use crate::observe::{Work, done};
 use crate::{Lease, Store, StoreError, Validators};
 
 pub use pack::PackedEntry;
@@ -207,10 +208,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::LeaseLost`] when another worker has taken over; nothing is written then.
     pub async fn ingest(&self, fetched: FetchedFeed, now: Timestamp) -> Result<Stored, StoreError> {
-        match &self.db {
+        let started = Instant::now();
+        let stored = match &self.db {
             Db::Sqlite(db) => sqlite::ingest(db, fetched, now).await,
             Db::Postgres(db) => postgres::ingest(db, fetched, now).await,
-        }
+        }?;
+        done(Work::Ingest, started);
+        Ok(stored)
     }
 
     /// [`Store::pack`] on a blocking thread.
