@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore};
+use yomu_model::ids::UserId;
 use yomu_model::secret::Secret;
-use yomu_store::Store;
+use yomu_store::{Store, StoreError};
 
+use crate::cache::{Cache, Event, Found, Key};
 use crate::fetch::{FetchConfig, FetchSetupError, Fetcher};
 use crate::keys::Keys;
+use crate::operations::Stop;
+use crate::operations::limits::COUNTS_KEPT;
 use crate::sample;
 
 /// The running program. Cheap to clone.
@@ -18,10 +22,14 @@ pub struct App {
     pub store: Store,
     /// The way to other people's servers.
     pub fetcher: Fetcher,
+    /// What may be forgotten, and word between replicas.
+    pub cache: Cache,
     /// Turns for parsing and cleaning: as many as the machine has processors.
     pub(crate) processors: Arc<Semaphore>,
     /// Tells the refresher that something became due.
     pub(crate) due: Arc<Notify>,
+    /// Ends what would wait for ever, when the program is told to stop.
+    stop: Option<Stop>,
     /// Keys for what is hashed and sealed.
     pub(crate) keys: Arc<Keys>,
 }
@@ -37,8 +45,10 @@ impl App {
         Ok(Self {
             store,
             fetcher,
+            cache: Cache::in_memory(),
             processors: Arc::new(Semaphore::new(processors)),
             due: Arc::default(),
+            stop: None,
             keys: Arc::default(),
         })
     }
@@ -47,6 +57,67 @@ impl App {
     #[must_use]
     pub fn with_secret(self, secret: Secret) -> Self {
         Self { keys: Arc::new(Keys::new(Some(secret))), ..self }
+    }
+
+    /// The same program with another cache.
+    #[must_use]
+    pub fn with_cache(self, cache: Cache) -> Self {
+        Self { cache, ..self }
+    }
+
+    /// The same program, which can be told to stop.
+    #[must_use]
+    pub(crate) fn with_stop(self, stop: Stop) -> Self {
+        Self { stop: Some(stop), ..self }
+    }
+
+    /// Waits until the program is told to stop. One that cannot be told waits for ever.
+    pub(crate) async fn stopping(&self) {
+        match &self.stop {
+            Some(stop) => stop.told().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Says that a user's entries or marks changed. Comes after the change.
+    pub(crate) async fn changed(&self, user: UserId) {
+        if self.cache.is_shared() {
+            self.cache.forget(unread_key(user)).await;
+        }
+        self.cache.publish(Event::Changed(user)).await;
+    }
+
+    /// Tells the refresher, here or in another process, that something became due.
+    pub(crate) async fn wake_refresher(&self) {
+        self.due.notify_one();
+        self.cache.publish(Event::Due).await;
+    }
+
+    /// How many unread entries a user has, and how many feeds in trouble.
+    ///
+    /// Kept in a shared cache, where it spares PostgreSQL a sum over all subscriptions on each page. Without one, asking
+    /// the database costs as little, and sees what other programs changed at once.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub(crate) async fn counts(&self, user: UserId) -> Result<(u32, u32), StoreError> {
+        if !self.cache.is_shared() {
+            return self.store.counts(user).await;
+        }
+        let ticket = match self.cache.look_up(unread_key(user)).await {
+            Found::Value(bytes) if bytes.len() == 8 => {
+                let (unread, trouble) = bytes.split_at(4);
+                let number = |bytes: &[u8]| bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
+                return Ok((number(unread), number(trouble)));
+            }
+            // Of another version of the program, which is gone in a moment.
+            Found::Value(_) => return self.store.counts(user).await,
+            Found::Missing(ticket) => ticket,
+        };
+        let counts = self.store.counts(user).await?;
+        let bytes = [counts.0.to_be_bytes(), counts.1.to_be_bytes()].concat();
+        self.cache.keep(ticket, &bytes, COUNTS_KEPT);
+        Ok(counts)
     }
 
     /// The time. The pure crates take it as an argument; this is where it comes from.
@@ -60,4 +131,8 @@ impl App {
         let _turn = self.processors.acquire().await.ok()?;
         tokio::task::spawn_blocking(work).await.ok()
     }
+}
+
+fn unread_key(user: UserId) -> Key {
+    Key::new("unread", user)
 }

@@ -6,6 +6,7 @@
 pub mod actions;
 mod api;
 mod app;
+pub mod cache;
 pub mod commands;
 pub mod config;
 pub mod fetch;
@@ -13,7 +14,9 @@ mod ingest;
 pub mod jobs;
 mod keys;
 mod limits;
+mod metrics;
 mod oidc;
+mod operations;
 mod random;
 mod sample;
 mod sessions;

@@ -1,6 +1,7 @@
 //! The `yomu` command.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser as _;
 use clap::error::ErrorKind;
@@ -38,7 +39,10 @@ fn start(arguments: Arguments) -> Result<Exit, CommandError> {
     // Every TLS connection of the program uses ring; a second call would mean that something else chose before.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(CommandError::Serve)?;
-    runtime.block_on(run(arguments, config))
+    let ended = runtime.block_on(run(arguments, config));
+    // Work on other threads that is still at it when everything is over is left, not waited for.
+    runtime.shutdown_timeout(Duration::from_millis(500));
+    ended
 }
 
 /// Logs go to standard error. A command says what it has to say itself, so it logs only errors unless asked for more.
@@ -47,7 +51,8 @@ fn log(config: &Config, is_server: bool) {
     let filter = EnvFilter::try_new(level).unwrap_or_else(|_| EnvFilter::new("info"));
     let logger = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if config.log_json {
-        logger.json().init();
+        // One span at most, that of the request.
+        logger.json().flatten_event(true).with_span_list(false).init();
     } else {
         logger.compact().init();
     }

@@ -46,7 +46,7 @@ pub async fn change_feed(app: &App, user: UserId, id: SubscriptionId, form: Feed
     let change =
         SubscriptionChange { title, folder_id, full_text: form.full_text, rules: form.rules.to_owned(), source };
     match app.store.change_subscription(user, id, &change, app.now()).await {
-        Ok(true) => {}
+        Ok(true) => app.changed(user).await,
         Ok(false) => return Err(ActionError::NotFound { what: "feed" }),
         Err(StoreError::Duplicate) => {
             return Err(
@@ -56,7 +56,7 @@ pub async fn change_feed(app: &App, user: UserId, id: SubscriptionId, form: Feed
         Err(error) => return Err(error.into()),
     }
     if is_new_source {
-        app.due.notify_one();
+        app.wake_refresher().await;
     }
     Ok(())
 }

@@ -27,7 +27,10 @@ pub async fn create_folder(app: &App, user: UserId, title: &str) -> Result<Folde
 pub async fn rename_folder(app: &App, user: UserId, id: FolderId, title: &str) -> Result<(), ActionError> {
     let name = parse_folder_name(title)?;
     match app.store.rename_folder(user, id, name.as_str()).await {
-        Ok(true) => Ok(()),
+        Ok(true) => {
+            app.changed(user).await;
+            Ok(())
+        }
         Ok(false) => Err(ActionError::NotFound { what: "folder" }),
         Err(StoreError::Duplicate) => Err(exists(name.as_str()).into()),
         Err(error) => Err(error.into()),
@@ -43,7 +46,12 @@ fn exists(title: &str) -> Trouble {
 /// # Errors
 /// When the user has no such folder; a failure of the database.
 pub async fn remove_folder(app: &App, user: UserId, id: FolderId) -> Result<(), ActionError> {
-    if app.store.remove_folder(user, id).await? { Ok(()) } else { Err(ActionError::NotFound { what: "folder" }) }
+    if app.store.remove_folder(user, id).await? {
+        app.changed(user).await;
+        Ok(())
+    } else {
+        Err(ActionError::NotFound { what: "folder" })
+    }
 }
 
 /// The folder of a title, made if there is none; an empty title means none.

@@ -46,7 +46,8 @@ pub async fn import_opml(app: &App, user: UserId, bytes: Vec<u8>) -> Result<Impo
             Err(error) => return Err(error),
         }
     }
-    app.due.notify_one();
+    app.changed(user).await;
+    app.wake_refresher().await;
     Ok(imported)
 }
 

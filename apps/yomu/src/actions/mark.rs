@@ -16,6 +16,7 @@ pub async fn mark_entry(app: &App, user: UserId, entry: EntryId, unread: bool) -
     if marked.count == 0 && app.store.entry(user, entry).await?.is_none() {
         return Err(ActionError::NotFound { what: "entry" });
     }
+    app.changed(user).await;
     Ok(marked)
 }
 
@@ -24,7 +25,9 @@ pub async fn mark_entry(app: &App, user: UserId, entry: EntryId, unread: bool) -
 /// # Errors
 /// A failure of the database.
 pub async fn mark_range(app: &App, user: UserId, view: View, range: Range) -> Result<Marked, ActionError> {
-    Ok(app.store.mark_range(user, view, range, app.now()).await?)
+    let marked = app.store.mark_range(user, view, range, app.now()).await?;
+    app.changed(user).await;
+    Ok(marked)
 }
 
 /// Marks some entries; those that are not the user's are passed over.
@@ -32,7 +35,9 @@ pub async fn mark_range(app: &App, user: UserId, view: View, range: Range) -> Re
 /// # Errors
 /// A failure of the database.
 pub async fn mark_entries(app: &App, user: UserId, entries: &[EntryId], unread: bool) -> Result<Marked, ActionError> {
-    Ok(app.store.mark_entries(user, entries, unread, app.now()).await?)
+    let marked = app.store.mark_entries(user, entries, unread, app.now()).await?;
+    app.changed(user).await;
+    Ok(marked)
 }
 
 /// Marks everything read that meets a filter.
@@ -40,5 +45,7 @@ pub async fn mark_entries(app: &App, user: UserId, entries: &[EntryId], unread: 
 /// # Errors
 /// A failure of the database.
 pub async fn mark_filtered(app: &App, user: UserId, filter: &EntryFilter) -> Result<Marked, ActionError> {
-    Ok(app.store.mark_filtered(user, filter, app.now()).await?)
+    let marked = app.store.mark_filtered(user, filter, app.now()).await?;
+    app.changed(user).await;
+    Ok(marked)
 }

@@ -27,7 +27,7 @@ pub async fn refresh_feed(app: &App, user: UserId, id: SubscriptionId) -> Result
 /// A failure of the database.
 pub async fn refresh_all(app: &App, user: UserId) -> Result<u64, ActionError> {
     let feeds = app.store.make_due(user, app.now()).await?;
-    app.due.notify_one();
+    app.wake_refresher().await;
     Ok(feeds)
 }
 

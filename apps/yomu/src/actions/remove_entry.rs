@@ -12,6 +12,7 @@ use crate::trouble::ActionError;
 /// When the user has no such entry; a failure of the database.
 pub async fn remove_entry(app: &App, user: UserId, id: EntryId) -> Result<Undo, ActionError> {
     let at = app.store.remove_entry(user, id, app.now()).await?.ok_or(ActionError::NotFound { what: "entry" })?;
+    app.changed(user).await;
     Ok(Undo::RemoveEntry { id, at })
 }
 

@@ -22,5 +22,7 @@ pub async fn save_page(app: &App, user: UserId, address: &str) -> Result<EntryId
     };
     let entry = app.compute(move || page_entry(&document, &url)).await;
     let entry = entry.unwrap_or_else(|| Err(Trouble::new("stopped", "the program is stopping")))?;
-    Ok(app.store.save_page(user, SavedPage { entry }, app.now()).await?)
+    let id = app.store.save_page(user, SavedPage { entry }, app.now()).await?;
+    app.changed(user).await;
+    Ok(id)
 }

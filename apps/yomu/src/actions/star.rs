@@ -11,6 +11,7 @@ use crate::trouble::ActionError;
 /// When the user has no such entry; a failure of the database.
 pub async fn star(app: &App, user: UserId, entry: EntryId, starred: bool) -> Result<(), ActionError> {
     if app.store.star(user, entry, starred, app.now()).await? {
+        app.changed(user).await;
         Ok(())
     } else {
         Err(ActionError::NotFound { what: "entry" })

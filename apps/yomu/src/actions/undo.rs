@@ -39,11 +39,13 @@ pub enum Undo {
 /// # Errors
 /// A failure of the database.
 pub async fn undo(app: &App, user: UserId, what: Undo) -> Result<bool, ActionError> {
-    Ok(match what {
+    let done = match what {
         Undo::Mark { at } => app.store.undo_mark(user, at, app.now()).await?.count > 0,
         Undo::Unsubscribe { id, at } => app.store.resubscribe(user, id, at).await?,
         Undo::RemoveEntry { id, at } => app.store.restore_entry(user, id, at, app.now()).await?,
-    })
+    };
+    app.changed(user).await;
+    Ok(done)
 }
 
 impl fmt::Display for Undo {

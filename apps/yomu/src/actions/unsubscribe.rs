@@ -12,5 +12,6 @@ use crate::trouble::ActionError;
 /// When the user has no such feed; a failure of the database.
 pub async fn unsubscribe(app: &App, user: UserId, id: SubscriptionId) -> Result<Undo, ActionError> {
     let at = app.store.unsubscribe(user, id, app.now()).await?.ok_or(ActionError::NotFound { what: "feed" })?;
+    app.changed(user).await;
     Ok(Undo::Unsubscribe { id, at })
 }

@@ -1,6 +1,7 @@
 //! The command line: what can be typed, and what each command does. `run` is its table of contents.
 
 mod add;
+mod background;
 mod export;
 mod import;
 mod open;
@@ -8,6 +9,7 @@ mod outcome;
 mod refresh;
 mod search;
 mod serve;
+mod worker;
 
 use std::path::PathBuf;
 
@@ -35,12 +37,14 @@ Examples:
 Environment:
   YOMU_DATA            folder for the data (default: the platform's data folder)
   DATABASE_URL         postgres://user:password@host/database instead of SQLite
+  VALKEY_URL           redis://:password@host:6379/0, or rediss:// for TLS: shared by several processes
   PORT, BIND           where the reader listens (default: 3000 on 127.0.0.1)
   BASE_URL             the address under which people reach it
   GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, SESSION_SECRET
                        let people sign in; docs/yomu/sign-in.md says how
   YOMU_ALLOW_NETWORKS  private networks that may be fetched from, such as 192.168.1.0/24
   SSL_CERT_FILE        certificate authorities of your own, in PEM form
+  YOMU_METRICS_ADDRESS where numbers for Prometheus are served, such as 127.0.0.1:9090
   LOG_LEVEL, LOG_FORMAT  such as `info` or `debug`, and `text` or `json`
 
 Exit codes: 0 done, 1 failed, 2 nothing found, 64 wrong usage";
@@ -48,7 +52,13 @@ Exit codes: 0 done, 1 failed, 2 nothing found, 64 wrong usage";
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Start the reader (what happens without a command)
-    Serve,
+    Serve {
+        /// Only serve pages; feeds are refreshed by `yomu worker`
+        #[arg(long)]
+        no_worker: bool,
+    },
+    /// Only refresh feeds, beside servers that run with `--no-worker`
+    Worker,
     /// Fetch what is due, and stop
     #[command(after_help = "Examples:\n  yomu refresh\n  yomu refresh --all --format json")]
     Refresh {
@@ -126,8 +136,9 @@ enum Format {
 /// # Errors
 /// What kept it from ending well; `main` prints it.
 pub async fn run(arguments: Arguments, config: Config) -> Result<Exit, CommandError> {
-    match arguments.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::serve(config).await,
+    match arguments.command.unwrap_or(Command::Serve { no_worker: false }) {
+        Command::Serve { no_worker } => serve::serve(config, !no_worker).await,
+        Command::Worker => worker::worker(config).await,
         Command::Refresh { all, format } => refresh::refresh(config, all, format).await,
         Command::Add { url, folder, page } => add::add(config, &url, folder.as_deref(), page).await,
         Command::Import { file } => import::import(config, &file).await,
@@ -144,7 +155,7 @@ impl Arguments {
     /// Whether log lines belong on the terminal: a server's do, a command's would disturb its output.
     #[must_use]
     pub fn is_server(&self) -> bool {
-        matches!(self.command, None | Some(Command::Serve))
+        matches!(self.command, None | Some(Command::Serve { .. } | Command::Worker))
     }
 }
 

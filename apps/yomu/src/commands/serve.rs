@@ -4,42 +4,41 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
-use tokio::signal;
-use tokio::sync::watch;
 use yomu_model::ids::UserId;
 
-use super::open::{fetch_config, open};
+use super::background::Background;
+use super::open::{fetch_config, open_patiently};
 use crate::App;
 use crate::commands::{CommandError, Exit};
 use crate::config::Config;
-use crate::jobs::{purge_removed_forever, refresh_forever};
+use crate::operations::{Readiness, Stop, gate, numbers, serve_until_stopped};
 use crate::sign_in::SignIn;
 use crate::web::{Access, WebConfig, router};
 
 /// Serves until the program is told to stop.
-pub(super) async fn serve(config: Config) -> Result<Exit, CommandError> {
+pub(super) async fn serve(config: Config, with_worker: bool) -> Result<Exit, CommandError> {
     // The port first: a second start must not touch the data.
-    let listener = TcpListener::bind(config.listen).await.map_err(|reason| CommandError::Listen {
-        address: config.listen.ip(),
-        port: config.listen.port(),
-        reason,
-    })?;
-    let (app, user) = open(&config).await?;
-    announce(&config, &listener, &app);
+    let listener = listen(config.listen).await?;
+    let readiness = Readiness::default();
+    let stop = Stop::on_signal(readiness.clone());
+    serve_numbers(&config, &readiness, &stop).await?;
+    let (door, pages) = gate(readiness.clone());
+    let port = listener.local_addr().map_or(config.listen.port(), |address| address.port());
+    let serving = tokio::spawn(serve_until_stopped(listener, door, stop.clone()));
 
-    let (stop, stopped) = watch::channel(false);
-    let refresher = tokio::spawn(refresh_forever(app.clone(), stopped.clone()));
-    let purger = tokio::spawn(purge_removed_forever(app.clone(), stopped.clone()));
+    let Some(app) = open_patiently(&config, &readiness, &stop).await? else { return Ok(Exit::Done) };
+    let user = app.store.local_user(app.now()).await?;
     let access = access(&config, &app, user.id).await?;
-    let Config { base_url, trusted_proxies, .. } = config;
-    let pages = router(app, WebConfig { access, base_url, trusted_proxies });
-    let pages = pages.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, pages).with_graceful_shutdown(told_to_stop(stop)).await;
-    // The background work has been told, too; it ends within seconds.
-    for work in [refresher, purger] {
-        if let Err(error) = work.await {
-            tracing::error!(%error, "background work died");
-        }
+    let (base_url, trusted_proxies) = (config.base_url.clone(), config.trusted_proxies.clone());
+    pages.open(router(app.clone(), WebConfig { access, base_url, trusted_proxies }));
+    // Only now, because whoever is told that we are ready comes at once.
+    readiness.opened(app.clone());
+    announce(&config, port, &app);
+    let background = with_worker.then(|| Background::start(&app, &stop));
+
+    let served = serving.await.unwrap_or_else(|died| Err(std::io::Error::other(died)));
+    if let Some(background) = background {
+        background.end().await;
     }
     served.map_err(CommandError::Serve)?;
     Ok(Exit::Done)
@@ -59,41 +58,31 @@ async fn access(config: &Config, app: &App, local: UserId) -> Result<Access, Com
     Ok(Access::SignIn(Arc::new(SignIn::new(app, sign_in, fetch_config(config), base_url)?)))
 }
 
+/// Takes a port.
+pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
+    TcpListener::bind(address).await.map_err(|reason| CommandError::Listen {
+        address: address.ip(),
+        port: address.port(),
+        reason,
+    })
+}
+
+/// Serves the numbers, if that is asked for.
+pub(super) async fn serve_numbers(config: &Config, readiness: &Readiness, stop: &Stop) -> Result<(), CommandError> {
+    if let Some(address) = config.metrics {
+        let listener = listen(address).await?;
+        let port = listener.local_addr().map_or(address.port(), |address| address.port());
+        tracing::info!(port, "numbers are served");
+        tokio::spawn(serve_until_stopped(listener, numbers(readiness.clone()), stop.clone()));
+    }
+    Ok(())
+}
+
 /// Says where the reader is, for people on standard output and for logs.
-fn announce(config: &Config, listener: &TcpListener, app: &App) {
-    let port = listener.local_addr().map_or(config.listen.port(), |address| address.port());
+fn announce(config: &Config, port: u16, app: &App) {
     match &config.base_url {
         Some(url) if config.sign_in.is_some() => println!("Yomu is ready at {}", url.origin().ascii_serialization()),
         _ => println!("Yomu is ready at http://localhost:{port}"),
     }
     tracing::info!(port, database = app.store.engine(), "ready");
-}
-
-/// Waits for Ctrl-C or SIGTERM, and passes it on.
-async fn told_to_stop(stop: watch::Sender<bool>) {
-    let interrupted = async {
-        if let Err(error) = signal::ctrl_c().await {
-            tracing::error!(%error, "Ctrl-C cannot be listened for");
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated() => {}
-    }
-    tracing::info!("stopping");
-    let _ = stop.send(true);
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-        Ok(mut signals) => drop(signals.recv().await),
-        Err(_) => std::future::pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
 }

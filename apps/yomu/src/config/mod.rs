@@ -1,6 +1,7 @@
 //! What the environment says: each variable is read once, at start, and a bad value is one clear sentence.
 
 mod data_dir;
+mod operations;
 mod sign_in;
 
 pub use sign_in::{AllowedPeople, SignInConfig};
@@ -13,11 +14,15 @@ use url::Url;
 use yomu_model::secret::Secret;
 use yomu_store::StoreConfig;
 
+use crate::cache::ValkeyAddress;
+
 /// All settings of the program.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Where the data is (`DATABASE_URL`, or a SQLite file in `YOMU_DATA`).
     pub store: StoreConfig,
+    /// The cache that several processes share (`VALKEY_URL`); in memory without.
+    pub valkey: Option<ValkeyAddress>,
     /// Where the pages are served (`BIND`, `PORT`).
     pub listen: SocketAddr,
     /// The address under which people reach it (`BASE_URL`); always there when people sign in.
@@ -32,6 +37,8 @@ pub struct Config {
     pub allowed_networks: Vec<IpNet>,
     /// Certificate authorities beside those in the binary (`SSL_CERT_FILE`), in PEM form.
     pub ca_file: Option<PathBuf>,
+    /// Where numbers for Prometheus are served (`YOMU_METRICS_ADDRESS`).
+    pub metrics: Option<SocketAddr>,
     /// What is logged (`LOG_LEVEL`), in the syntax of `tracing_subscriber::EnvFilter`.
     pub log_level: String,
     /// Whether log lines are JSON (`LOG_FORMAT=json`).
@@ -96,7 +103,9 @@ impl Config {
             trusted_proxies: networks(&variable, "YOMU_TRUSTED_PROXIES")?,
             allowed_networks: networks(&variable, "YOMU_ALLOW_NETWORKS")?,
             ca_file: variable("SSL_CERT_FILE").map(PathBuf::from),
-            log_level: variable("LOG_LEVEL").unwrap_or_else(|| "info".to_owned()),
+            valkey: operations::valkey(&variable)?,
+            metrics: operations::metrics(&variable)?,
+            log_level: operations::log_level(&variable)?,
             log_json: match variable("LOG_FORMAT").as_deref() {
                 None | Some("text") => false,
                 Some("json") => true,

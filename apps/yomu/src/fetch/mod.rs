@@ -44,5 +44,7 @@ pub use fetcher::Fetcher;
 pub use form::{FormAnswer, FormRequest};
 pub use freshness::Freshness;
 pub use limits::{BodyLimits, Limits};
+pub(crate) use request::percent_decoded;
 pub use request::{Credentials, Kind, Request};
 pub use sample::{Embedded, SAMPLE_HOST};
+pub(crate) use tls::client_config as tls_config;

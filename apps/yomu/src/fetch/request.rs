@@ -87,7 +87,7 @@ fn credentials_in(url: &Url) -> Option<Credentials> {
 }
 
 /// `%40` back to `@`. What is not two hexadecimal digits stays as it is, as browsers do.
-fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

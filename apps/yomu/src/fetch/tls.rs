@@ -13,7 +13,7 @@ use super::limits::TLS_SESSIONS_MAX;
 
 /// TLS with the authorities in the binary (Mozilla's) and those in a file of the operator. The system's store is not
 /// read: a container image has none, and a reader should not need one.
-pub(super) fn client_config(ca_file: Option<&Path>) -> Result<ClientConfig, FetchSetupError> {
+pub(crate) fn client_config(ca_file: Option<&Path>) -> Result<ClientConfig, FetchSetupError> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     if let Some(path) = ca_file {
         add_authorities(&mut roots, path)?;

@@ -2,6 +2,7 @@
 
 mod fetch_article;
 mod fetch_icon;
+mod hear_due;
 mod host_queue;
 mod purge_removed;
 mod refresh_due;
@@ -9,6 +10,7 @@ mod refresh_feed;
 mod totals;
 
 pub(crate) use fetch_article::fetch_article;
+pub use hear_due::hear_due_forever;
 pub use purge_removed::purge_removed_forever;
 pub use refresh_due::{refresh_forever, refresh_until_done};
 pub(crate) use refresh_feed::{Outcome, refresh_feed, take_in};

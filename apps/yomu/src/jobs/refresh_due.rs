@@ -15,6 +15,7 @@ use crate::limits::{
     FEEDS_CLAIMED, FEEDS_IN_FLIGHT, FEEDS_OF_HOST_IN_FLIGHT, LEASE, LEASE_FRESH, LOOK_AGAIN, LOOK_AGAIN_AT_WORK,
     STOPPING, UNCHANGED_BATCH,
 };
+use crate::metrics;
 use crate::random::random_i64;
 
 /// Refreshes feeds as they become due, until told to stop. Then what is in work may end within a few seconds; the leases
@@ -86,6 +87,7 @@ struct InWork {
     lease: Lease,
     /// The address alone, without credentials.
     source: FeedSource,
+    since: Instant,
 }
 
 impl Run {
@@ -135,7 +137,7 @@ impl Run {
             }
             let app = self.app.clone();
             let task = self.tasks.spawn(async move { refresh_feed(&app, next.feed).await });
-            self.in_work.insert(task.id(), InWork { lease, source });
+            self.in_work.insert(task.id(), InWork { lease, source, since: Instant::now() });
         }
         if late.is_empty() { Ok(()) } else { self.app.store.release(&late).await }
     }
@@ -166,17 +168,19 @@ impl Run {
             Some(Ok((id, outcome))) => (id, outcome),
             Some(Err(died)) => {
                 tracing::error!(error = %died, "a refresh died");
-                self.end(died.id());
+                self.end(died.id(), "died");
                 self.totals.failed += 1;
                 return;
             }
         };
-        let url = self.end(id);
+        let feed = self.in_work.get(&id).map(|one| one.lease.feed.get());
+        let url = self.end(id, name(&outcome));
         let (mut failure, mut new_entries) = (None, 0);
         match outcome {
             Ok(Outcome::Stored { new }) => {
                 self.totals.changed += 1;
                 new_entries = new;
+                metrics::NEW_ENTRIES.add([], new);
             }
             Ok(Outcome::Unchanged(check)) => {
                 self.totals.unchanged += 1;
@@ -188,12 +192,13 @@ impl Run {
             }
             Ok(Outcome::Failed(trouble)) => {
                 self.totals.failed += 1;
+                metrics::FAILURES.add([&trouble.kind], 1);
                 failure = Some(trouble.text);
             }
             // Another worker has the feed, and counts it.
             Ok(Outcome::TakenOver) => {}
             Err(error) => {
-                tracing::error!(%error, %url, "a feed could not be stored");
+                tracing::error!(%error, feed, "a feed could not be stored");
                 self.totals.failed += 1;
                 failure = Some(error.to_string());
             }
@@ -206,9 +211,10 @@ impl Run {
     }
 
     /// Frees the place of a task. Returns the address of its feed.
-    fn end(&mut self, task: Id) -> String {
+    fn end(&mut self, task: Id, outcome: &'static str) -> String {
         let Some(ended) = self.in_work.remove(&task) else { return String::new() };
         self.queue.ended(ended.source.origin());
+        metrics::REFRESHES.observe([outcome], ended.since.elapsed());
         ended.source.url
     }
 
@@ -252,6 +258,19 @@ impl Run {
         if let Err(error) = self.app.store.release(&leases).await {
             tracing::warn!(%error, "leases could not be given back; they run out by themselves");
         }
+    }
+}
+
+/// An outcome as a label.
+fn name(outcome: &Result<Outcome, StoreError>) -> &'static str {
+    match outcome {
+        Ok(Outcome::Stored { new: 0 }) => "changed",
+        Ok(Outcome::Stored { .. }) => "new_entries",
+        Ok(Outcome::Unchanged(_)) => "unchanged",
+        Ok(Outcome::Postponed(_)) => "postponed",
+        Ok(Outcome::Failed(_)) => "failed",
+        Ok(Outcome::TakenOver) => "taken_over",
+        Err(_) => "not_stored",
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 use url::Url;
+use yomu_model::ids::UserId;
 use yomu_model::schedule::{self, Check, Failure, next_check};
 use yomu_store::{
     DueFeed, FailedCheck, FetchedFeed, KnownFeed, PackedEntry, PostponedCheck, StoreError, UnchangedCheck, Validators,
@@ -114,11 +115,17 @@ pub(crate) async fn take_in(app: &App, due: DueFeed, document: Document) -> Resu
         changed_entries: news.changed,
         subscribers: news.subscribers,
     };
+    let readers: Vec<UserId> = fetched.subscribers.iter().map(|one| one.user).collect();
     let stored = match app.store.ingest(fetched, app.now()).await {
         Ok(stored) => stored,
         Err(StoreError::LeaseLost) => return Ok(Outcome::TakenOver),
         Err(error) => return Err(error),
     };
+    if !stored.new.is_empty() {
+        for reader in readers {
+            app.changed(reader).await;
+        }
+    }
     fetch_icon::fetch_icon(app, &due, header.site_url.as_deref(), icon_hint.as_deref()).await;
     if due.full_text {
         fetch_article::fetch_articles(app, news.links, &stored.new, ARTICLES_PER_REFRESH).await;
@@ -265,7 +272,8 @@ async fn write_failure(
     trouble: Trouble,
     next_check_at: Option<jiff::Timestamp>,
 ) -> Result<Outcome, StoreError> {
-    tracing::debug!(feed = %due.lease.feed, url = %due.source.url, kind = %trouble.kind, "a feed could not be refreshed");
+    // By its number: an address may hold a password, or a token that is as good as one.
+    tracing::debug!(feed = %due.lease.feed, kind = %trouble.kind, "a feed could not be refreshed");
     let check = FailedCheck { lease: due.lease, kind: trouble.kind.clone(), text: trouble.text.clone(), next_check_at };
     app.store.finish_failed(&check, app.now()).await?;
     Ok(Outcome::Failed(trouble))

@@ -26,11 +26,12 @@ macro_rules! asset {
 pub(super) static STYLE: LazyLock<Asset> = asset!("yomu", "css", "text/css; charset=utf-8");
 pub(super) static LIST_SCRIPT: LazyLock<Asset> = asset!("list", "js", "text/javascript; charset=utf-8");
 pub(super) static ENTRY_SCRIPT: LazyLock<Asset> = asset!("entry", "js", "text/javascript; charset=utf-8");
+pub(super) static LIVE_SCRIPT: LazyLock<Asset> = asset!("live", "js", "text/javascript; charset=utf-8");
 pub(super) static ICON: LazyLock<Asset> = asset!("icon", "svg", "image/svg+xml");
 
 /// The file of a name with its hash.
 pub(super) fn find(name: &str) -> Option<&'static Asset> {
-    let all: [&'static Asset; 4] = [&STYLE, &LIST_SCRIPT, &ENTRY_SCRIPT, &ICON];
+    let all: [&'static Asset; 5] = [&STYLE, &LIST_SCRIPT, &ENTRY_SCRIPT, &LIVE_SCRIPT, &ICON];
     all.into_iter().find(|asset| asset.path.strip_prefix("/assets/") == Some(name))
 }
 
@@ -58,7 +59,7 @@ mod tests {
 
     #[test]
     fn scripts_stay_small() {
-        for asset in [&LIST_SCRIPT, &ENTRY_SCRIPT] {
+        for asset in [&LIST_SCRIPT, &ENTRY_SCRIPT, &LIVE_SCRIPT] {
             assert!(asset.bytes.len() < 4096, "{} has {} bytes", asset.path, asset.bytes.len());
         }
     }

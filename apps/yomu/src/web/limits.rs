@@ -30,6 +30,18 @@ pub(crate) const LOCAL_PATH_BYTES_MAX: usize = 10 * 1024;
 /// How long an answer may take. Adding a site may ask for several documents, each with a limit of its own.
 pub(crate) const ANSWER_TIME_MAX: Duration = Duration::from_secs(120);
 
+/// Pages that hear of changes at once, in one process; each is a waiting connection of some kilobytes.
+pub(crate) const EVENT_STREAMS_MAX: usize = 2_000;
+
+/// How long a page hears of changes before it has to ask again: a session that ended hears for so long at most.
+pub(crate) const EVENTS_LAST: Duration = Duration::from_secs(5 * 60);
+
+/// Time between two words of a change. A refresh of many feeds changes the counts many times a second.
+pub(crate) const EVENTS_APART: Duration = Duration::from_millis(500);
+
+/// Proxies close connections without a word after a minute or so.
+pub(crate) const LINE_KEPT_ALIVE: Duration = Duration::from_secs(25);
+
 /// How long a notice waits for its page.
 pub(crate) const NOTICE_SECONDS: u32 = 60;
 

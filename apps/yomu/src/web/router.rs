@@ -16,15 +16,15 @@ use url::Url;
 
 use super::cookies::Cookies;
 use super::error::WebError;
-use super::layers::{dress, own_host_only, security_headers};
+use super::layers::{dress, observe, own_host_only, security_headers};
 use super::limits::{ANSWER_TIME_MAX, FORM_BYTES_MAX, OPML_BYTES_MAX};
 use super::pages::{
     account_delete, account_save, account_show, add_show, add_submit, admin_show, app_password_create,
     app_password_remove, asset_show, device_sign_out, entry_article, entry_mark, entry_remove, entry_show, entry_star,
-    feed_refresh, feed_remove, feed_settings_save, feed_settings_show, feeds_refresh, feeds_show, folder_remove,
-    folder_rename, health_show, home_show, icon_show, invitation_create, invitation_remove, invitation_show, list_mark,
-    list_show, opml_export, opml_import, sample_open, search_show, sign_in_finish, sign_in_show, sign_in_start,
-    sign_out, transfer_show, trouble_show, undo, user_admin, user_remove, welcome_show,
+    events_show, feed_refresh, feed_remove, feed_settings_save, feed_settings_show, feeds_refresh, feeds_show,
+    folder_remove, folder_rename, home_show, icon_show, invitation_create, invitation_remove, invitation_show,
+    list_mark, list_show, opml_export, opml_import, sample_open, search_show, sign_in_finish, sign_in_show,
+    sign_in_start, sign_out, transfer_show, trouble_show, undo, user_admin, user_remove, welcome_show,
 };
 use super::{Web, WebConfig};
 use crate::{App, api};
@@ -53,12 +53,11 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .layer(from_fn_with_state(web.clone(), dress))
         // A list of 50 entries in a millisecond; higher levels cost ten times as much for a tenth less.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
-        // Whoever watches asks by address, not by name.
-        .merge(health())
         .with_state(web)
         // Apps come by any name, too, and prove themselves with every request.
         .merge(apps)
         .layer(from_fn(security_headers))
+        .layer(from_fn(observe))
 }
 
 fn pages() -> Router<Web> {
@@ -75,6 +74,7 @@ fn pages() -> Router<Web> {
         .route("/feeds/{id}", get(list_show::feed))
         .route("/folders/{id}", get(list_show::folder))
         .route("/search", get(search_show::show))
+        .route("/events", get(events_show::show))
         .route("/mark", post(list_mark::mark))
         .route("/undo/{what}", post(undo::take_back))
         // One entry
@@ -122,10 +122,6 @@ fn pages() -> Router<Web> {
         .route("/icons/{id}", get(icon_show::show))
         .route("/assets/{file}", get(asset_show::show))
         .route("/favicon.ico", get(asset_show::favicon))
-}
-
-fn health() -> Router<Web> {
-    Router::new().route("/healthz", get(health_show::alive)).route("/readyz", get(health_show::ready))
 }
 
 /// Forms are accepted from our own pages only: as the browser says in `Sec-Fetch-Site`, or else by `Origin`.

@@ -24,15 +24,6 @@ async fn only_our_own_names_are_answered() {
 }
 
 #[tokio::test]
-async fn whoever_watches_may_ask_by_any_name() {
-    let site = Site::new().await;
-    for path in ["/healthz", "/readyz"] {
-        let request = Request::get(path).header("host", "10.42.0.7:3000").body(Body::empty()).unwrap();
-        site.send(request).await.is(200).shows(&["ok"]);
-    }
-}
-
-#[tokio::test]
 async fn forms_of_other_sites_change_nothing() {
     let (site, _) = Site::with_entries(vec![entry(1, "One", "text")]).await;
     let path = format!("/entries/{}/star", site.id_of("One").await);
@@ -54,7 +45,7 @@ async fn forms_of_other_sites_change_nothing() {
 #[tokio::test]
 async fn every_answer_keeps_the_browser_on_a_leash() {
     let (site, _) = Site::with_entries(vec![entry(1, "One", "text")]).await;
-    for path in ["/unread", "/welcome", "/nothing", "/healthz", "/favicon.ico", "/export.opml"] {
+    for path in ["/unread", "/welcome", "/nothing", "/favicon.ico", "/export.opml"] {
         let answer = site.get(path).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; "), "{path}: {policy}");

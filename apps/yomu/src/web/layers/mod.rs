@@ -3,7 +3,9 @@
 mod dress;
 mod headers;
 mod host;
+mod observe;
 
 pub(super) use dress::dress;
 pub(super) use headers::security_headers;
 pub(super) use host::own_host_only;
+pub(super) use observe::observe;

@@ -47,7 +47,7 @@ impl Places {
     /// Reads the numbers: two small queries, whatever the number of entries.
     pub(in crate::web) async fn load(web: &Web, visit: &Visit) -> Result<Self, StoreError> {
         let store = &web.app.store;
-        let ((unread, trouble), folders) = tokio::try_join!(store.counts(visit.user), store.folders(visit.user))?;
+        let ((unread, trouble), folders) = tokio::try_join!(web.app.counts(visit.user), store.folders(visit.user))?;
         Ok(Self { unread, trouble, folders })
     }
 
@@ -110,6 +110,10 @@ impl Frame {
 
     pub(in crate::web) fn list_script(&self) -> &'static str {
         &assets::LIST_SCRIPT.path
+    }
+
+    pub(in crate::web) fn live_script(&self) -> &'static str {
+        &assets::LIVE_SCRIPT.path
     }
 
     pub(in crate::web) fn entry_script(&self) -> &'static str {

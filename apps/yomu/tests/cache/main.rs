@@ -1,0 +1,6 @@
+//! The cache, in memory and in a real Valkey that is emptied, stopped and killed.
+
+mod faults;
+mod secure;
+mod server;
+mod story;

@@ -1,0 +1,14 @@
+//! The program as several processes on one PostgreSQL and one Valkey: they share the work, and lose nothing when one of
+//! them, or Valkey, is killed.
+
+mod logs;
+mod process;
+#[path = "../refresh/server.rs"]
+#[allow(dead_code)] // Each test file uses its own part of this vocabulary.
+mod server;
+mod shared;
+mod start;
+mod stop;
+#[path = "../cache/server.rs"]
+#[allow(dead_code)]
+mod valkey;
