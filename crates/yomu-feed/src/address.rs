@@ -3,6 +3,7 @@
 use url::{ParseError, Url};
 
 use crate::limits::URL_BYTES_MAX;
+use crate::work::steps;
 
 /// The absolute address that `raw` means, seen from `base`; nothing for what cannot be fetched, such as `mailto:`,
 /// `javascript:` or `urn:`.
@@ -25,12 +26,16 @@ pub(crate) fn resolve(raw: &str, base: Option<&Url>) -> Option<Url> {
     if raw.is_empty() || raw.len() > URL_BYTES_MAX {
         return None;
     }
+    steps(raw.len());
     let url = match Url::parse(raw) {
         Ok(url) => url,
         Err(ParseError::RelativeUrlWithoutBase) => match base {
             // Typed without the scheme; as a path it leads nowhere.
             _ if raw.starts_with("www.") => Url::parse(&format!("http://{raw}")).ok()?,
-            Some(base) => base.join(raw).ok()?,
+            Some(base) => {
+                steps(base.as_str().len());
+                base.join(raw).ok()?
+            }
             None if raw.starts_with("//") => Url::parse(&format!("https:{raw}")).ok()?,
             None => return None,
         },

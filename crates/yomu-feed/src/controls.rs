@@ -2,14 +2,18 @@
 
 use std::borrow::Cow;
 
+use crate::work::steps;
+
 /// The text without them, and how many there were. Nothing to remove costs one quick look.
 pub(crate) fn without_controls(text: Cow<'_, str>) -> (Cow<'_, str>, usize) {
+    steps(text.len());
     // Chunks, so that the compiler can compare many bytes at a time and still stop early.
     let clean =
         text.as_bytes().chunks(4_096).all(|chunk| !chunk.iter().fold(false, |found, &byte| found | is_control(byte)));
     if clean {
         return (text, 0);
     }
+    steps(text.len());
     let kept: String = text.chars().filter(|&c| !u8::try_from(c).is_ok_and(is_control)).collect();
     let count = text.len() - kept.len();
     (Cow::Owned(kept), count)

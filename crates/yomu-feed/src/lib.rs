@@ -15,8 +15,10 @@ mod markup;
 pub mod opml;
 mod parse;
 mod problem;
+mod search;
 mod sniff;
 mod text;
+mod work;
 mod xml;
 
 pub use feed::{Content, Enclosure, Entry, Feed, Format};

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use memchr::memchr_iter;
-
 use crate::limits::{PROBLEMS_MAX, QUOTE_BYTES_MAX};
+use crate::search;
 use crate::text::{cut, one_line};
+use crate::work::steps;
 
 /// Something a reader, or the publisher of a document, should know. Lines count from one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,6 +240,7 @@ pub(crate) struct Problems {
 
 impl Problems {
     pub(crate) fn push(&mut self, problem: Problem) {
+        steps(self.list.len());
         if self.list.iter().any(|known| known.covers(&problem)) {
             return;
         }
@@ -270,7 +271,7 @@ pub(crate) fn quote(text: &str) -> String {
 
 /// The line a place is in. Costs a look at every byte before it, so it is for the first problem of a kind only.
 pub(crate) fn line_at(text: &str, position: usize) -> usize {
-    memchr_iter(b'\n', &text.as_bytes()[..position.min(text.len())]).count() + 1
+    search::every(b'\n', &text.as_bytes()[..position.min(text.len())]).count() + 1
 }
 
 #[cfg(test)]

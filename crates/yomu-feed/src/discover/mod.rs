@@ -10,6 +10,7 @@ mod sites;
 use url::Url;
 
 use crate::limits::CANDIDATES_MAX;
+use crate::work::steps;
 
 pub use icons::icons;
 pub use page::candidates;
@@ -57,6 +58,7 @@ pub enum How {
 
 /// Adds a candidate unless its address is there already.
 fn push(candidate: Candidate, list: &mut Vec<Candidate>) {
+    steps(list.len());
     if list.len() < CANDIDATES_MAX && !list.iter().any(|known| known.url == candidate.url) {
         list.push(candidate);
     }

@@ -1,6 +1,5 @@
 //! Feeds that a page names.
 
-use memchr::memmem;
 use url::Url;
 
 use super::sites::{from_address, youtube_channel};
@@ -8,6 +7,7 @@ use super::{Candidate, FormatHint, How, hint_of, push};
 use crate::address::resolve;
 use crate::limits::CANDIDATES_MAX;
 use crate::markup::{Attributes, Scanner, Token};
+use crate::search;
 use crate::text::{one_line, strip_tags};
 
 /// The feeds of a page, best first: what its `link` elements name, what its address tells, what it links to. Feeds of
@@ -120,7 +120,7 @@ fn youtube(html: &str, page_url: &Url) -> Option<Candidate> {
     const MARKS: [&str; 4] =
         ["\"externalId\":\"", "itemprop=\"channelId\" content=\"", "youtube.com/channel/", "\"channelId\":\""];
     MARKS.iter().find_map(|mark| {
-        let start = memmem::find(html.as_bytes(), mark.as_bytes())? + mark.len();
+        let start = search::piece(mark.as_bytes(), html.as_bytes())? + mark.len();
         youtube_channel(html.get(start..start + 24)?)
     })
 }

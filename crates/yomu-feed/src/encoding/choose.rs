@@ -5,6 +5,8 @@ use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, WINDOWS_1252};
 
 use super::Declared;
 use crate::limits::DETECT_BYTES_MAX;
+use crate::search;
+use crate::work::steps;
 
 /// Valid sequences that make UTF-8 certain: other encodings hit on one or two by accident (two-letter Chinese words are
 /// known for it), hardly on four.
@@ -20,6 +22,7 @@ const DAMAGE_TOLERATED_AGAINST_A_FIT: usize = 100;
 /// The encoding to read the bytes in, and the claim it contradicts.
 pub(super) fn encoding(bytes: &[u8], declared: &Declared) -> (&'static Encoding, Option<&'static Encoding>) {
     let claim = declared.http.or(declared.document);
+    steps(bytes.len());
     let chosen = match std::str::from_utf8(bytes) {
         Ok(text) => in_valid_utf_8(bytes, text, declared),
         Err(_) => in_other_bytes(bytes, declared),
@@ -33,8 +36,8 @@ fn in_valid_utf_8(bytes: &[u8], text: &str, declared: &Declared) -> &'static Enc
     let claims = || [declared.http, declared.document].into_iter().flatten();
     if text.is_ascii() {
         // ISO-2022-JP writes Japanese in ASCII bytes behind escapes.
-        let escapes = memchr::memmem::find(bytes, b"\x1b$").is_some() || claims().any(|claim| claim == ISO_2022_JP);
-        return if escapes && decodes_cleanly(bytes, ISO_2022_JP) && memchr::memchr(0x1b, bytes).is_some() {
+        let escapes = search::piece(b"\x1b$", bytes).is_some() || claims().any(|claim| claim == ISO_2022_JP);
+        return if escapes && decodes_cleanly(bytes, ISO_2022_JP) && search::byte(0x1b, bytes).is_some() {
             ISO_2022_JP
         } else {
             UTF_8
@@ -69,6 +72,7 @@ fn in_other_bytes(bytes: &[u8], declared: &Declared) -> &'static Encoding {
 
 /// Whether the guess reads the bytes so much better than the claim that the claim must be wrong.
 fn is_doubtful(bytes: &[u8], claim: &'static Encoding, guess: &'static Encoding) -> bool {
+    steps(2 * bytes.len());
     let (text, _) = claim.decode_without_bom_handling(bytes);
     let lost = losses(&text, bytes, claim);
     let read = text.chars().filter(|c| !c.is_ascii() && *c != '\u{fffd}').count();
@@ -78,22 +82,25 @@ fn is_doubtful(bytes: &[u8], claim: &'static Encoding, guess: &'static Encoding)
     if lost * DAMAGE_TOLERATED <= read {
         return false;
     }
+    steps(bytes.len());
     let (text, _) = guess.decode_without_bom_handling(bytes);
     losses(&text, bytes, guess) < lost
 }
 
 /// How many characters could not be read.
 pub(super) fn losses(text: &str, bytes: &[u8], encoding: &'static Encoding) -> usize {
-    let written = if encoding == UTF_8 { memchr::memmem::find_iter(bytes, "\u{fffd}".as_bytes()).count() } else { 0 };
-    memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}".as_bytes()).count().saturating_sub(written)
+    let written = if encoding == UTF_8 { search::count("\u{fffd}".as_bytes(), bytes) } else { 0 };
+    search::count("\u{fffd}".as_bytes(), text.as_bytes()).saturating_sub(written)
 }
 
 fn decodes_cleanly(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    steps(bytes.len());
     encoding.decode_without_bom_handling_and_without_replacement(bytes).is_some()
 }
 
 fn detect(bytes: &[u8]) -> &'static Encoding {
     let start = Encoding::ascii_valid_up_to(bytes);
+    steps(bytes.len().min(start + DETECT_BYTES_MAX));
     let sample = &bytes[start.saturating_sub(64)..bytes.len().min(start + DETECT_BYTES_MAX)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(sample, sample.len() == bytes.len());

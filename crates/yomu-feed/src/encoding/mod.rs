@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::problem::{Problem, quote};
+use crate::work::steps;
 use declared::{Declared, byte_order_mark, declarations};
 
 /// A decoded document.
@@ -53,6 +54,7 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>, override_label: O
 }
 
 fn read<'a>(bytes: &'a [u8], encoding: &'static Encoding, mut problems: Vec<Problem>) -> Decoded<'a> {
+    steps(bytes.len());
     let (text, malformed) = encoding.decode_with_bom_removal(bytes);
     if malformed {
         problems.push(Problem::BadBytes { count: choose::losses(&text, bytes, encoding), encoding: encoding.name() });

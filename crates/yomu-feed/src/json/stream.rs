@@ -10,6 +10,7 @@ use url::Url;
 use super::item;
 use super::value::Fields;
 use crate::feed::Entry;
+use crate::work::steps;
 
 /// What could be read.
 #[derive(Debug, Default)]
@@ -40,6 +41,7 @@ pub(super) fn read(text: &str, url: Option<&Url>, entries_max: usize) -> Documen
 }
 
 fn attempt(text: &str, url: Option<&Url>, entries_max: usize) -> Document {
+    steps(text.len());
     let mut document = Document::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let reading = Reading { document: &mut document, url, entries_max };

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{split_name, unescape};
+use crate::work::steps;
 
 /// Walks over the attributes of a tag.
 #[derive(Debug, Clone)]
@@ -45,19 +46,23 @@ impl<'a> Iterator for Attributes<'a> {
         let rest =
             self.rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '=' | '"' | '\''));
         if rest.is_empty() {
+            steps(self.rest.len());
             self.rest = rest;
             return None;
         }
+        let before = self.rest.len();
         let name_end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
         let name = &rest[..name_end];
         let after = rest[name_end..].trim_start_matches(|c: char| c.is_ascii_whitespace());
         let Some(after) = after.strip_prefix('=') else {
             self.rest = after;
+            steps(before - after.len());
             return Some(Attribute { name, raw: "" });
         };
         let after = after.trim_start_matches(|c: char| c.is_ascii_whitespace());
         let (raw, rest) = value(after);
         self.rest = rest;
+        steps(before - rest.len());
         Some(Attribute { name, raw })
     }
 }

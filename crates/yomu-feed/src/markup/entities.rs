@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter};
 use quick_xml::escape::resolve_html5_entity;
+
+use crate::search;
+use crate::work::steps;
 
 /// The longest name of a character in HTML has 31 letters; longer ones are text.
 const NAME_BYTES_MAX: usize = 32;
 
 /// Decodes the references of XML and HTML; unknown names stay as written. Nothing to decode costs nothing.
 pub(crate) fn unescape(raw: &str) -> Cow<'_, str> {
-    let Some(mut at) = memchr(b'&', raw.as_bytes()) else {
+    let Some(mut at) = search::byte(b'&', raw.as_bytes()) else {
         return Cow::Borrowed(raw);
     };
     let mut text = String::with_capacity(raw.len());
@@ -18,7 +20,7 @@ pub(crate) fn unescape(raw: &str) -> Cow<'_, str> {
     loop {
         text.push_str(&raw[done..at]);
         done = at + reference(&raw[at..], &mut text);
-        match memchr(b'&', &raw.as_bytes()[done..]) {
+        match search::byte(b'&', &raw.as_bytes()[done..]) {
             Some(next) => at = done + next,
             None => break,
         }
@@ -62,12 +64,13 @@ fn name(raw: &str) -> (&str, bool) {
         .take(NAME_BYTES_MAX)
         .position(|&byte| !(byte.is_ascii_alphanumeric() || byte == b'#'))
         .map_or(bytes.len().min(NAME_BYTES_MAX + 1), |end| end + 1);
+    steps(end);
     (&raw[1..end], bytes.get(end) == Some(&b';'))
 }
 
 /// The first reference by a name that XML itself does not know, such as `&nbsp;`, and where it is.
 pub(crate) fn first_undefined(raw: &str) -> Option<(&str, usize)> {
-    memchr_iter(b'&', raw.as_bytes()).find_map(|at| {
+    search::every(b'&', raw.as_bytes()).find_map(|at| {
         let (name, closed) = name(&raw[at..]);
         let defined = name.is_empty() || name.contains('#') || ["lt", "gt", "amp", "quot", "apos"].contains(&name);
         (closed && !defined).then_some((name, at))
@@ -99,6 +102,7 @@ fn windows_1252(byte: u8) -> Cow<'static, str> {
 /// Makes text safe between tags and in attributes with double quotes. Line ends and tabs are written as numbers
 /// there, since a reader would make spaces of them.
 pub(crate) fn escape(text: &str, out: &mut String) {
+    steps(text.len());
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {

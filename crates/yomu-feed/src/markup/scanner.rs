@@ -1,9 +1,11 @@
 //! The scanner: text in, tokens out, no errors, linear time.
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::memmem;
 
 use super::Attributes;
-use super::next_place::{NextByte, NextEnd};
+use super::next_place::{NextByte, NextPiece};
+use crate::search;
+use crate::work::steps;
 
 /// A piece of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +48,8 @@ pub(crate) struct Scanner<'a> {
     double_quote: NextByte<b'"'>,
     single_quote: NextByte<b'\''>,
     greater: NextByte<b'>'>,
-    cdata_end: NextEnd,
+    cdata_end: NextPiece,
+    cdata_start: NextPiece,
     comment_end_gone: bool,
     document_type_seen: bool,
     stray: Option<usize>,
@@ -61,7 +64,8 @@ impl<'a> Scanner<'a> {
             double_quote: NextByte::default(),
             single_quote: NextByte::default(),
             greater: NextByte::default(),
-            cdata_end: NextEnd::default(),
+            cdata_end: NextPiece::new(b"]]>"),
+            cdata_start: NextPiece::new(b"<![CDATA["),
             comment_end_gone: false,
             document_type_seen: false,
             stray: None,
@@ -96,7 +100,7 @@ impl<'a> Scanner<'a> {
             return None;
         }
         if rest.as_bytes()[0] != b'<' {
-            let length = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+            let length = search::byte(b'<', rest.as_bytes()).unwrap_or(rest.len());
             return Some(Token::Text(self.take(length)));
         }
         let token = match rest.as_bytes().get(1) {
@@ -108,6 +112,7 @@ impl<'a> Scanner<'a> {
             }
             _ => self.literal(1),
         };
+        steps(self.position - self.start);
         Some(token)
     }
 
@@ -116,9 +121,10 @@ impl<'a> Scanner<'a> {
         let from = self.position;
         let mut at = from;
         let text = self.text;
-        while let Some(found) = memmem::find(&text.as_bytes()[at..], b"</") {
+        while let Some(found) = search::piece(b"</", &text.as_bytes()[at..]) {
             let behind = at + found + 2;
             let candidate = text.as_bytes().get(behind..behind + name.len());
+            steps(name.len());
             if candidate.is_some_and(|candidate| candidate.eq_ignore_ascii_case(name.as_bytes())) {
                 self.position = behind - 2;
                 return &text[from..behind - 2];
@@ -158,7 +164,7 @@ impl<'a> Scanner<'a> {
 
     fn comment(&mut self) -> Token<'a> {
         let rest = self.rest();
-        let end = if self.comment_end_gone { None } else { memmem::find(&rest.as_bytes()[4..], b"-->") };
+        let end = if self.comment_end_gone { None } else { search::piece(b"-->", &rest.as_bytes()[4..]) };
         match end {
             Some(end) => self.position += 4 + end + 3,
             // Never closed: what a browser does with `<!-->`, so that the document goes on behind it.
@@ -179,7 +185,7 @@ impl<'a> Scanner<'a> {
         let inside = &rest[..end - self.position];
         // A second start before the first end: either the section was never closed and this end is another entry's,
         // or somebody wrapped twice, which is left to whoever reads the text.
-        if memmem::find(inside.as_bytes(), b"<![CDATA[").is_some()
+        if self.cdata_start.from(&self.text.as_bytes()[..end], self.position).is_some()
             && let Some(end) = unclosed_cdata_end(inside)
         {
             return Token::CData(self.take(end));
@@ -196,8 +202,8 @@ impl<'a> Scanner<'a> {
         let mut end = greater + 1;
         // The internal subset has declarations of its own. They are passed over, never used: no entity bombs.
         if !self.document_type_seen
-            && let Some(subset) = memchr(b'[', &rest.as_bytes()[..greater])
-            && let Some(subset_end) = memmem::find(&rest.as_bytes()[subset..], b"]>")
+            && let Some(subset) = search::byte(b'[', &rest.as_bytes()[..greater])
+            && let Some(subset_end) = search::piece(b"]>", &rest.as_bytes()[subset..])
         {
             end = end.max(subset + subset_end + 2);
         }
@@ -208,11 +214,12 @@ impl<'a> Scanner<'a> {
 
     fn instruction(&mut self) -> Token<'a> {
         let rest = self.rest();
-        let before_markup = &rest.as_bytes()[..memchr(b'<', &rest.as_bytes()[1..]).map_or(rest.len(), |at| at + 1)];
+        let next = search::byte(b'<', &rest.as_bytes()[1..]).map_or(rest.len(), |at| at + 1);
+        let before_markup = &rest.as_bytes()[..next];
         // The second form is `<?xml version="1.0">`, or PHP source handed out as it is.
-        self.position += match memmem::find(before_markup, b"?>") {
+        self.position += match search::piece(b"?>", before_markup) {
             Some(end) => end + 2,
-            None => memchr(b'>', before_markup).map_or(before_markup.len(), |end| end + 1),
+            None => search::byte(b'>', before_markup).map_or(before_markup.len(), |end| end + 1),
         };
         Token::Other
     }
@@ -220,7 +227,7 @@ impl<'a> Scanner<'a> {
     fn end_tag(&mut self) -> Token<'a> {
         let rest = self.rest();
         let bytes = rest.as_bytes();
-        let end = memchr2(b'>', b'<', &bytes[1..]).map_or(bytes.len(), |end| end + 1);
+        let end = search::either(b'>', b'<', &bytes[1..]).map_or(bytes.len(), |end| end + 1);
         let inside = &rest[2..end];
         let name_end = inside.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(inside.len());
         if name_end == 0 {
@@ -269,7 +276,7 @@ impl<'a> Scanner<'a> {
             return at + 1;
         };
         // `href="a>text</a> <b class="x">`: this quote opens the next value instead of closing ours.
-        if memchr(b'<', &bytes[at + 1..close]).is_some() && !is_boundary(bytes.get(close + 1)) {
+        if search::byte(b'<', &bytes[at + 1..close]).is_some() && !is_boundary(bytes.get(close + 1)) {
             return at + 1;
         }
         close + 1
@@ -287,8 +294,10 @@ fn is_boundary(byte: Option<&u8>) -> bool {
 
 /// Where a CDATA section without an end had better end: before its entry does.
 fn unclosed_cdata_end(text: &str) -> Option<usize> {
-    memmem::find_iter(text.as_bytes(), b"</")
-        .find(|&at| text[at + 2..].starts_with("item>") || text[at + 2..].starts_with("entry>"))
+    let end = memmem::find_iter(text.as_bytes(), b"</")
+        .find(|&at| text[at + 2..].starts_with("item>") || text[at + 2..].starts_with("entry>"));
+    steps(end.unwrap_or(text.len()));
+    end
 }
 
 #[cfg(test)]

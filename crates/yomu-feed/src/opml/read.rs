@@ -11,6 +11,7 @@ use crate::markup::{Attributes, Scanner, Token};
 use crate::problem::{Problem, Problems, quote};
 use crate::sniff::{Kind, sniff};
 use crate::text::{cut, one_line, strip_tags};
+use crate::work::steps;
 
 /// Reads a list of subscriptions, however broken.
 pub fn read(bytes: &[u8]) -> ReadOpml {
@@ -93,8 +94,10 @@ impl Reading {
         let category = attributes.get("category").unwrap_or_default();
         let categories =
             category.split(',').map(|name| name.trim().trim_matches('/').trim()).filter(|name| !name.is_empty());
+        let folders: Vec<String> = self.folders.iter().flatten().take(FOLDERS_DEPTH_MAX).cloned().collect();
+        steps(self.folders.len() + folders.iter().map(String::len).sum::<usize>());
         self.list.outlines.push(Outline {
-            folders: self.folders.iter().flatten().take(FOLDERS_DEPTH_MAX).cloned().collect(),
+            folders,
             title,
             xml_url,
             html_url: attributes.get("htmlUrl").and_then(|written| as_web(&written)),

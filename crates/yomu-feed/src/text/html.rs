@@ -1,15 +1,15 @@
 //! Plain text or HTML? And plain text as HTML.
 
-use memchr::{memchr, memchr_iter};
-
 use crate::markup::escape;
+use crate::search;
+use crate::work::steps;
 
 /// Whether text is meant as HTML: it holds a tag or a character reference.
 ///
 /// RSS never says which of the two a description is, and both are common.
 pub(crate) fn looks_like_html(text: &str) -> bool {
-    memchr_iter(b'<', text.as_bytes()).any(|at| is_tag(&text.as_bytes()[at + 1..]))
-        || memchr_iter(b'&', text.as_bytes()).any(|at| is_reference(&text.as_bytes()[at + 1..]))
+    search::every(b'<', text.as_bytes()).any(|at| is_tag(&text.as_bytes()[at + 1..]))
+        || search::every(b'&', text.as_bytes()).any(|at| is_reference(&text.as_bytes()[at + 1..]))
 }
 
 /// A tag's name is short, in ASCII, and ends soon: `<p>`, `</div>`, `<br/>`, `<a href`; unlike `a <b and` or `<名前>`.
@@ -28,9 +28,9 @@ fn is_tag(behind: &[u8]) -> bool {
     match rest {
         [b'>', ..] | [b'/', b'>', ..] => true,
         // `<a href=...>` and `<br />`, but not `a <b and c`: attributes of real tags have values.
-        [space, ..] if space.is_ascii_whitespace() => match memchr(b'>', rest) {
-            Some(close) => close <= 2 || memchr(b'=', &rest[..close]).is_some(),
-            None => memchr(b'=', rest).is_some(),
+        [space, ..] if space.is_ascii_whitespace() => match search::byte(b'>', rest) {
+            Some(close) => close <= 2 || search::byte(b'=', &rest[..close]).is_some(),
+            None => search::byte(b'=', rest).is_some(),
         },
         _ => false,
     }
@@ -43,6 +43,7 @@ fn is_reference(behind: &[u8]) -> bool {
 
 /// Paragraphs at empty lines, line breaks at line ends, everything else escaped.
 pub(crate) fn plain_to_html(text: &str) -> String {
+    steps(text.len());
     let mut html = String::with_capacity(text.len() + text.len() / 16 + 8);
     let mut open = false;
     for line in text.lines().map(str::trim) {

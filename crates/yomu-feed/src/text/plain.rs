@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2};
-
 use crate::limits::TITLE_BYTES_MAX;
 use crate::markup::{Scanner, Tag, Token, unescape};
+use crate::search;
+use crate::work::steps;
 
 /// Elements that people put around words of a title. Other names in angle brackets are meant: `Vec<T>`.
 const INLINE: [&str; 35] = [
@@ -17,12 +17,12 @@ const INLINE: [&str; 35] = [
 /// A title that may hold HTML: tags out, entities decoded, one line.
 pub(crate) fn plain_title(text: &str) -> String {
     let text = head(text);
-    if memchr2(b'<', b'&', text.as_bytes()).is_none() {
+    if search::either(b'<', b'&', text.as_bytes()).is_none() {
         return one_line(text);
     }
     let text = strip_inline(text);
     // Escaped twice, by a tool that fed its output to another one: `Q&amp;amp;A`.
-    let text = match memchr(b'&', text.as_bytes()) {
+    let text = match search::byte(b'&', text.as_bytes()) {
         Some(_) => unescape(&text).into_owned(),
         None => text.into_owned(),
     };
@@ -52,6 +52,7 @@ fn head(text: &str) -> &str {
 /// Trims, and makes one space of every run of spaces and line ends. The ideographic space inside stays: Japanese
 /// titles use it between name and subject.
 pub(crate) fn one_line(text: &str) -> String {
+    steps(text.len());
     let mut line = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() && c != '\u{3000}').filter(|word| !word.is_empty()) {
         if !line.is_empty() {
@@ -76,7 +77,7 @@ pub(crate) fn cut(text: &mut String, bytes_max: usize) {
 /// Takes out tags that are certainly markup: inline elements with attributes, or closed later on, or `<br>`.
 /// "How to centre a <div>" keeps its last word.
 fn strip_inline(text: &str) -> Cow<'_, str> {
-    if memchr(b'<', text.as_bytes()).is_none() {
+    if search::byte(b'<', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let closed = closed_names(text);
@@ -90,7 +91,7 @@ fn strip_inline(text: &str) -> Cow<'_, str> {
                     stripped.push(' ');
                 }
             }
-            Token::End(name) if closed.iter().any(|closed| closed.eq_ignore_ascii_case(name)) => {}
+            Token::End(name) if is_among(name, &closed) => {}
             Token::CData(inside) => stripped.push_str(inside),
             Token::Other => {}
             Token::Text(_) | Token::Start(_) | Token::End(_) => stripped.push_str(raw),
@@ -105,7 +106,7 @@ fn closed_names(text: &str) -> Vec<&str> {
     while let Some(token) = scanner.next() {
         if let Token::End(name) = token
             && is_inline(name)
-            && !names.contains(&name)
+            && !is_among(name, &names)
         {
             names.push(name);
         }
@@ -115,8 +116,13 @@ fn closed_names(text: &str) -> Vec<&str> {
 
 fn is_markup(tag: &Tag<'_>, closed: &[&str]) -> bool {
     let has_value = tag.attributes().any(|attribute| !attribute.raw.is_empty());
-    is_inline(tag.name)
-        && (has_value || is_break(tag.name) || closed.iter().any(|name| name.eq_ignore_ascii_case(tag.name)))
+    is_inline(tag.name) && (has_value || is_break(tag.name) || is_among(tag.name, closed))
+}
+
+/// In any case: `</B>`, `</b>` and all the ways to write `</strong>` are one name each.
+fn is_among(name: &str, names: &[&str]) -> bool {
+    steps(names.len());
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 fn is_inline(name: &str) -> bool {

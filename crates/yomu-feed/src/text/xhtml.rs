@@ -1,8 +1,7 @@
 //! XHTML as it stands in Atom content, written as HTML.
 
-use memchr::memchr;
-
 use crate::markup::{Scanner, Tag, Token, escape, split_name};
+use crate::search;
 
 /// Elements that HTML knows to be empty; all others need an end tag there, where XHTML may write `<a id="x"/>`.
 const VOID: [&str; 14] =
@@ -29,7 +28,7 @@ fn start(tag: &Tag<'_>, html: &mut String) {
     let name = split_name(tag.name).1;
     html.push('<');
     html.push_str(name);
-    if memchr(b'=', tag.rest.as_bytes()).is_some() {
+    if search::byte(b'=', tag.rest.as_bytes()).is_some() {
         for attribute in tag.attributes() {
             let (prefix, local) = split_name(attribute.name);
             if prefix == "xmlns" || attribute.name == "xmlns" || attribute.name.contains(['"', '\'', '<']) {

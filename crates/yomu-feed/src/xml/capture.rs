@@ -4,6 +4,7 @@ use super::captured::Captured;
 use super::vocabulary::{Extent, Field, Place, Role};
 use super::walk::Walk;
 use crate::markup::{Tag, Token, split_name};
+use crate::work::steps;
 
 impl<'a> Walk<'a, '_> {
     pub(super) fn nothing(&self, tag: &Tag<'a>) -> Captured<'a> {
@@ -58,6 +59,7 @@ impl<'a> Walk<'a, '_> {
 
     /// Whether an end tag is that of an element around the field.
     fn is_open(&self, name: &str) -> bool {
+        steps(self.open.len());
         self.open.iter().any(|element| element.place != Place::Elsewhere && element.name.eq_ignore_ascii_case(name))
     }
 

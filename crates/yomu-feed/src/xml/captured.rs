@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
 use crate::feed::Content;
 use crate::limits::CONTENT_BYTES_MAX;
 use crate::markup::{Scanner, Tag, Token, first_undefined, unescape};
+use crate::search;
 use crate::text::{looks_like_html, one_line, plain_title, plain_to_html, strip_tags, xhtml_to_html};
+use crate::work::steps;
 
 /// An element's content between its tags.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +28,7 @@ pub(super) struct Captured<'a> {
 impl<'a> Captured<'a> {
     /// The text, decoded once; elements in it are dropped but for their own text.
     pub(super) fn text(&self) -> Cow<'a, str> {
+        steps(self.raw.len());
         if !self.has_sections && !self.has_tags {
             return unescape(self.raw);
         }
@@ -100,7 +101,7 @@ impl<'a> Captured<'a> {
     fn mixed(&self) -> String {
         let escaped = ["&lt;p", "&lt;/", "&lt;br", "&lt;a "]
             .iter()
-            .any(|tag| memmem::find(self.raw.as_bytes(), tag.as_bytes()).is_some());
+            .any(|tag| search::piece(tag.as_bytes(), self.raw.as_bytes()).is_some());
         if !escaped && !self.has_sections {
             return xhtml_to_html(self.raw);
         }

@@ -14,6 +14,7 @@ use crate::feed::{Content, Enclosure, Entry};
 use crate::limits::{CATEGORIES_MAX, ENCLOSURES_MAX, SHORT_TEXT_BYTES_MAX, TITLE_BYTES_MAX};
 use crate::markup::Tag;
 use crate::text::{cut, plain_title};
+use crate::work::steps;
 
 /// An entry while it is read.
 #[derive(Debug, Default)]
@@ -110,6 +111,7 @@ impl EntryDraft {
 
     fn push_enclosure(&mut self, enclosure: Enclosure) {
         let enclosures = &mut self.entry.enclosures;
+        steps(enclosures.len());
         if enclosures.len() < ENCLOSURES_MAX && !enclosures.iter().any(|known| known.url == enclosure.url) {
             enclosures.push(enclosure);
         }
@@ -179,6 +181,7 @@ impl EntryDraft {
         };
         cut(&mut category, SHORT_TEXT_BYTES_MAX);
         let categories = &mut self.entry.categories;
+        steps(categories.len());
         if !category.is_empty() && categories.len() < CATEGORIES_MAX && !categories.contains(&category) {
             categories.push(category);
         }

@@ -2,6 +2,7 @@
 
 use crate::limits::NAMESPACES_MAX;
 use crate::markup::{Tag, split_name};
+use crate::work::steps;
 
 /// The vocabularies that are understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,7 @@ impl<'a> Namespaces<'a> {
     }
 
     pub(super) fn of_prefix(&self, prefix: &str) -> Namespace {
+        steps(self.declared.len());
         let declared = self.declared.iter().rev().find(|(bound, _)| *bound == prefix).map(|(_, namespace)| *namespace);
         declared.or_else(|| by_prefix(prefix)).unwrap_or(Namespace::Other)
     }

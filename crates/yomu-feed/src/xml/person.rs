@@ -4,6 +4,7 @@ use super::captured::Captured;
 use crate::limits::{AUTHORS_MAX, SHORT_TEXT_BYTES_MAX};
 use crate::markup::{Scanner, Token, split_name, unescape};
 use crate::text::{cut, one_line, plain_title};
+use crate::work::steps;
 
 /// Adds the person to the list, unless it names nobody or somebody already there.
 pub(super) fn add(captured: &Captured<'_>, authors: &mut Vec<String>) {
@@ -14,6 +15,7 @@ pub(super) fn add(captured: &Captured<'_>, authors: &mut Vec<String>) {
 /// As [`add`], for names in plain text.
 pub(crate) fn push(name: Option<String>, authors: &mut Vec<String>) {
     if let Some(mut name) = name {
+        steps(authors.len());
         cut(&mut name, SHORT_TEXT_BYTES_MAX);
         if authors.len() < AUTHORS_MAX && !authors.contains(&name) {
             authors.push(name);

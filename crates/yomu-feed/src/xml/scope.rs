@@ -1,11 +1,11 @@
 //! What elements hand down to their children: namespaces, `xml:base` and `xml:lang`.
 
-use memchr::memmem;
 use url::Url;
 
 use super::namespace::{Namespace, Namespaces};
 use crate::address::resolve;
 use crate::markup::Tag;
+use crate::search;
 
 /// The state at some element, to return to when it ends.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,7 @@ impl<'a> Scope<'a> {
     /// Takes in what a tag declares; most declare nothing, which is seen quickly.
     pub(super) fn enter(&mut self, tag: &Tag<'a>, is_root: bool) -> Mark {
         let mark = Mark { namespaces: self.namespaces.mark(), bases: self.bases.len() };
-        if memmem::find(tag.rest.as_bytes(), b"xml").is_some() {
+        if search::piece(b"xml", tag.rest.as_bytes()).is_some() {
             self.namespaces.declare(tag, is_root);
             if let Some(base) = self.base_at(tag) {
                 self.bases.push(base);
@@ -60,7 +60,7 @@ impl<'a> Scope<'a> {
 
 /// `xml:lang` or `xml:base` of a tag.
 pub(super) fn xml_attribute(tag: &Tag<'_>, local: &str) -> Option<String> {
-    memmem::find(tag.rest.as_bytes(), b"xml:")?;
+    search::piece(b"xml:", tag.rest.as_bytes())?;
     let attribute = tag.attributes().find(|attribute| attribute.name.strip_prefix("xml:") == Some(local))?;
     let value = attribute.value();
     let value = value.trim();

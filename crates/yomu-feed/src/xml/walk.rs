@@ -13,6 +13,8 @@ use crate::feed::{Feed, Format};
 use crate::limits::{BAD_DATES_MAX, CONTENT_BYTES_MAX, DEPTH_MAX};
 use crate::markup::{Scanner, Tag, Token, split_name};
 use crate::problem::{Problem, Problems, line_at, quote};
+use crate::search;
+use crate::work::steps;
 
 /// Elements of HTML that are empty; between fields they are litter, and nobody closes them.
 const NEVER_CLOSED: [&str; 6] = ["br", "hr", "img", "meta", "p", "input"];
@@ -184,6 +186,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn end(&mut self, name: &str) {
+        steps(self.open.len());
         let Some(index) = self.open.iter().rposition(|element| element.name.eq_ignore_ascii_case(name)) else {
             return;
         };
@@ -207,6 +210,7 @@ impl<'a> Walk<'a, '_> {
 
     /// An entry begins while another is open: it was never closed.
     fn close_entry(&mut self) {
+        steps(self.open.len());
         if let Some(index) = self.open.iter().position(|element| element.place == Place::Entry) {
             self.leave_to(index, 0);
         }
@@ -232,9 +236,7 @@ impl<'a> Walk<'a, '_> {
         if captured.cut_off && field.extent() == Extent::Short {
             return;
         }
-        if self.undefined.is_none()
-            && field != Field::Skipped
-            && memchr::memchr(b'&', captured.raw.as_bytes()).is_some()
+        if self.undefined.is_none() && field != Field::Skipped && search::byte(b'&', captured.raw.as_bytes()).is_some()
         {
             self.undefined = captured.undefined_entity();
         }
@@ -309,6 +311,7 @@ fn lower_case<'b>(name: &str, buffer: &'b mut [u8; 16]) -> Option<&'b str> {
 
 /// The identifier that most entries share.
 pub(crate) fn shared_id(feed: &Feed) -> Option<Problem> {
+    steps(feed.entries.len());
     let mut counts: HashMap<&str, usize> = HashMap::with_capacity(feed.entries.len());
     for id in feed.entries.iter().filter_map(|entry| entry.id.as_deref()) {
         *counts.entry(id).or_default() += 1;
