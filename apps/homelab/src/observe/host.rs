@@ -20,7 +20,12 @@ pub(super) async fn observe(reach: &Reach, desired: &Desired) -> Result<HostSeen
             Login { user: id.split('!').next().unwrap_or_default().to_owned(), is_token: true }
         }
     };
-    let version = look(client, &version::get()).await?.version;
+    let version = match client.send(&version::get()).await {
+        Ok(version) => version.version,
+        Err(Error::HostFailed { .. } | Error::OutcomeUnknown { .. }) => look(client, &version::get()).await?.version,
+        // Nobody is there, or does not let us in: patience would only take long to say the same.
+        Err(error) => return Err(error.into()),
+    };
     let nodes = look(client, &nodes::list()).await?;
     let names: Vec<String> = nodes.iter().map(|node| node.node.as_str().to_owned()).collect();
     let mut host = HostSeen { version, nodes: names, login, ..HostSeen::default() };
