@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
-use serde_json::json;
+use serde::Serialize;
 use yomu_model::ids::SubscriptionId;
 
 use super::error::{Answer, Refusal};
@@ -36,19 +36,25 @@ pub(super) async fn remove(State(api): State<Api>, caller: Caller, Id(id): Id<Su
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
+#[derive(Default, Serialize)]
+struct CountersJson {
+    reads: BTreeMap<i64, u32>,
+    unreads: BTreeMap<i64, u32>,
+}
+
 /// How many entries are read and unread; feeds with none are left out.
 pub(super) async fn counters(State(api): State<Api>, caller: Caller) -> Answer {
-    let (mut reads, mut unreads) = (BTreeMap::new(), BTreeMap::new());
+    let mut counters = CountersJson::default();
     for (feed, all, unread) in api.app.store.counters(caller.user.id).await? {
         let read = all.saturating_sub(unread);
         if read > 0 {
-            reads.insert(feed.get(), read);
+            counters.reads.insert(feed.get(), read);
         }
         if unread > 0 {
-            unreads.insert(feed.get(), unread);
+            counters.unreads.insert(feed.get(), unread);
         }
     }
-    Ok(json(&json!({ "reads": reads, "unreads": unreads })))
+    Ok(json(&counters))
 }
 
 /// Makes all feeds due; they are fetched in the background.
