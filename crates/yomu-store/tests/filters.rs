@@ -96,13 +96,16 @@ async fn every_mixture_of_conditions_finds_what_a_plain_look_finds() {
     }
 }
 
+/// What an entry is sorted by, as text.
+type SortText = fn(&EntryDetails) -> String;
+
 #[tokio::test]
 async fn every_order_runs_both_ways_and_in_parts() {
     for database in databases().await {
         let store = &database.store;
         let (user, ..) = library(store).await;
         let all = everything(store, user).await;
-        let keys: [(SortKey, fn(&EntryDetails) -> String); 6] = [
+        let keys: [(SortKey, SortText); 6] = [
             (SortKey::Published, |one| format!("{:?}", one.listed_at)),
             (SortKey::Id, |_| String::new()),
             (SortKey::Changed, |one| format!("{:?}", one.changed_at)),

@@ -97,11 +97,13 @@ fn is_audience(claims: &Claims, client_id: &str) -> bool {
 fn check_times(claims: &Claims, now: Timestamp) -> Result<(), TokenProblem> {
     let now = now.as_second() as f64;
     let skew = CLOCK_SKEW.as_secs() as f64;
-    // Written so that what is not a number passes no check.
-    if !(claims.exp + skew > now) {
+    // What is not a number passes no check: JSON has none, but 1e999 becomes one that is infinite.
+    let is_number = |time: f64| time.is_finite();
+    if !is_number(claims.exp) || claims.exp + skew <= now {
         return Err(TokenProblem::Expired);
     }
-    if !(claims.iat - skew <= now) || claims.nbf.is_some_and(|nbf| !(nbf - skew <= now)) {
+    let is_past = |time: f64| is_number(time) && time - skew <= now;
+    if !is_past(claims.iat) || claims.nbf.is_some_and(|nbf| !is_past(nbf)) {
         return Err(TokenProblem::NotYet);
     }
     Ok(())

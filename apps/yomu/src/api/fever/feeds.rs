@@ -12,7 +12,7 @@ pub(super) fn add(user: &User, feeds: &[Subscription], out: &mut Map<String, Val
     let shapes = feeds.iter().map(|feed| {
         json!({
             "id": feed.id,
-            "favicon_id": feed.icon_id.map_or(0, |icon| icon.get()),
+            "favicon_id": feed.icon_id.map_or(0, yomu_model::ids::IconId::get),
             "title": title(feed, user),
             "url": feed.source.url,
             "site_url": feed.site_url.as_deref().unwrap_or(&feed.source.url),

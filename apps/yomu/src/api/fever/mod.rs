@@ -34,7 +34,7 @@ async fn answer(State(api): State<Api>, call: Call) -> Answered {
     out.insert("auth".to_owned(), 1.into());
     let feeds = super::library::feeds(&api.app, user.id).await?;
     let newest = feeds.iter().filter_map(|feed| feed.health.checked_at).max();
-    out.insert("last_refreshed_on_time".to_owned(), newest.map_or(0, |time| time.as_second()).into());
+    out.insert("last_refreshed_on_time".to_owned(), newest.map_or(0, jiff::Timestamp::as_second).into());
     if call.params.has("mark") || call.params.has("unread_recently_read") {
         mark::mark(&api, user, &call.params, &mut out).await?;
     }

@@ -23,7 +23,7 @@ pub(super) async fn filter(app: &App, visit: &Visit, in_path: Option<&str>) -> R
         wanted.push(Some(Stream::All));
     }
     let mut narrow = Narrow { app, user: visit.user.id, filter: EntryFilter::default(), is_empty: false };
-    narrow.to_any(wanted).await?;
+    narrow.join(wanted).await?;
     for name in params.all("it").filter(|name| !name.is_empty()) {
         narrow.to(Stream::read(name)).await?;
     }
@@ -87,7 +87,7 @@ struct Narrow<'a> {
 
 impl Narrow<'_> {
     /// Several streams are joined if all are feeds; otherwise the first counts.
-    async fn to_any(&mut self, streams: Vec<Option<Stream>>) -> Result<(), StoreError> {
+    async fn join(&mut self, streams: Vec<Option<Stream>>) -> Result<(), StoreError> {
         let are_feeds = streams.iter().all(|one| matches!(one, Some(Stream::Feed(_) | Stream::FeedAt(_))));
         if streams.len() < 2 || !are_feeds {
             return self.to(streams.into_iter().next().flatten()).await;
