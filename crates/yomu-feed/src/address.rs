@@ -1,8 +1,8 @@
 //! Addresses as feeds write them, made absolute.
 
-use url::{ParseError, Url};
+use url::{ParseError, Position, Url};
 
-use crate::limits::URL_BYTES_MAX;
+use crate::limits::{BASE_BYTES_MAX, URL_BYTES_MAX};
 use crate::work::steps;
 
 /// The absolute address that `raw` means, seen from `base`; nothing for what cannot be fetched, such as `mailto:`,
@@ -33,7 +33,11 @@ pub(crate) fn resolve(raw: &str, base: Option<&Url>) -> Option<Url> {
             // Typed without the scheme; as a path it leads nowhere.
             _ if raw.starts_with("www.") => Url::parse(&format!("http://{raw}")).ok()?,
             Some(base) => {
-                steps(base.as_str().len());
+                let kept = kept_of(base, raw);
+                steps(kept);
+                if kept > BASE_BYTES_MAX {
+                    return None;
+                }
                 base.join(raw).ok()?
             }
             None if raw.starts_with("//") => Url::parse(&format!("https:{raw}")).ok()?,
@@ -42,6 +46,12 @@ pub(crate) fn resolve(raw: &str, base: Option<&Url>) -> Option<Url> {
         Err(_) => return None,
     };
     (is_web(url.as_str()) && url.has_host()).then_some(url)
+}
+
+/// How many bytes of the base go into the address. A query, which may hold a long signature, is left out unless only a
+/// place in the same document is meant.
+fn kept_of(base: &Url, raw: &str) -> usize {
+    if raw.starts_with('#') { base[..Position::AfterQuery].len() } else { base[..Position::AfterPath].len() }
 }
 
 /// Whether an address has been made absolute already.
@@ -68,6 +78,17 @@ mod tests {
             assert_eq!(absolute(raw, base.as_ref()).as_deref(), Some(expected), "{raw}");
         }
         assert_eq!(absolute("//cdn.example/a", None).as_deref(), Some("https://cdn.example/a"));
+    }
+
+    #[test]
+    fn a_base_of_a_thousand_bytes_is_none() {
+        let long = "x".repeat(BASE_BYTES_MAX);
+        let path = Url::parse(&format!("https://example.com/{long}/")).ok();
+        assert_eq!(absolute("a", path.as_ref()), None);
+        assert_eq!(absolute("https://example.com/a", path.as_ref()).as_deref(), Some("https://example.com/a"));
+        let query = Url::parse(&format!("https://example.com/feed?signature={long}")).ok();
+        assert_eq!(absolute("a", query.as_ref()).as_deref(), Some("https://example.com/a"));
+        assert_eq!(absolute("#a", query.as_ref()), None);
     }
 
     #[test]

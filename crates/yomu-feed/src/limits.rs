@@ -22,6 +22,10 @@ pub const SHORT_TEXT_BYTES_MAX: usize = 2_048;
 /// Bytes of an address. Servers refuse request lines above 8 KiB; `data:` images belong into content.
 pub const URL_BYTES_MAX: usize = 8_192;
 
+/// Bytes of an address that relative ones start from, up to the end of its path. The longest path of a feed known to us
+/// has about a hundred; each relative address, however short, becomes as long.
+pub const BASE_BYTES_MAX: usize = 1_024;
+
 /// Bytes of one entry's content. The longest books published as one entry stay below it.
 pub const CONTENT_BYTES_MAX: usize = 4 * 1024 * 1024;
 
@@ -61,6 +65,10 @@ pub const OUTLINES_MAX: usize = 50_000;
 
 /// Folders an outline may be in, one within another. Deeper ones are put into the deepest that counts.
 pub const FOLDERS_DEPTH_MAX: usize = 16;
+
+/// Bytes of their names together: four of 200 characters of three bytes each. Every outline has its own copy, and with
+/// sixteen long ones a list of two megabytes would need more than a gigabyte.
+pub const FOLDERS_BYTES_MAX: usize = 2_400;
 
 /// Feeds and icons proposed for one page.
 pub const CANDIDATES_MAX: usize = 64;

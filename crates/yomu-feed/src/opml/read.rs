@@ -6,7 +6,9 @@ use super::{Outline, ReadOpml, is_foreign};
 use crate::address::is_web;
 use crate::controls::without_controls;
 use crate::encoding::decode;
-use crate::limits::{CATEGORIES_MAX, DEPTH_MAX, FOLDERS_DEPTH_MAX, OUTLINES_MAX, TITLE_BYTES_MAX, URL_BYTES_MAX};
+use crate::limits::{
+    CATEGORIES_MAX, DEPTH_MAX, FOLDERS_BYTES_MAX, FOLDERS_DEPTH_MAX, OUTLINES_MAX, TITLE_BYTES_MAX, URL_BYTES_MAX,
+};
 use crate::markup::{Attributes, Scanner, Token};
 use crate::problem::{Problem, Problems, quote};
 use crate::sniff::{Kind, sniff};
@@ -87,6 +89,19 @@ impl Reading {
         }
     }
 
+    /// The names of the folders around, each of which is copied for each feed.
+    fn folders(&self) -> Vec<String> {
+        let mut bytes = 0;
+        let fits = |name: &&String| {
+            bytes += name.len();
+            bytes <= FOLDERS_BYTES_MAX
+        };
+        let names: Vec<String> =
+            self.folders.iter().flatten().take(FOLDERS_DEPTH_MAX).take_while(fits).cloned().collect();
+        steps(self.folders.len() + names.iter().map(String::len).sum::<usize>());
+        names
+    }
+
     fn feed(&mut self, xml_url: String, title: String, attributes: &Attributes<'_>) {
         if !self.seen.insert(xml_url.clone()) {
             self.problems.push(Problem::DuplicateFeed { url: quote(&xml_url) });
@@ -94,10 +109,8 @@ impl Reading {
         let category = attributes.get("category").unwrap_or_default();
         let categories =
             category.split(',').map(|name| name.trim().trim_matches('/').trim()).filter(|name| !name.is_empty());
-        let folders: Vec<String> = self.folders.iter().flatten().take(FOLDERS_DEPTH_MAX).cloned().collect();
-        steps(self.folders.len() + folders.iter().map(String::len).sum::<usize>());
         self.list.outlines.push(Outline {
-            folders,
+            folders: self.folders(),
             title,
             xml_url,
             html_url: attributes.get("htmlUrl").and_then(|written| as_web(&written)),

@@ -123,6 +123,16 @@ fn long_names_are_cut_once() {
 }
 
 #[test]
+fn the_names_of_all_folders_together_are_bounded() {
+    let name = "長".repeat(200);
+    let folders = |count| vec![name.as_str(); count];
+    let read =
+        |count: usize| read(write("", &[outline(&folders(count), "x", "http://a.example/")]).as_bytes()).outlines;
+    assert_eq!(read(4)[0].folders, folders(4));
+    assert_eq!(read(5)[0].folders, folders(4));
+}
+
+#[test]
 fn written_lists_look_like_this() {
     assert_eq!(
         write("T", &[outline(&["F"], "a\u{1}&", "http://a.example/")]),

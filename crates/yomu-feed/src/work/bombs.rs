@@ -1,7 +1,7 @@
 //! Documents that are dear to read for whoever looks too far ahead, or looks at the same thing again.
 
 /// Constructs that are begun again and again, most of them never ended.
-const PIECES: [&str; 44] = [
+const PIECES: [&str; 45] = [
     "<!--",
     "<![CDATA[",
     "<![cdata[",
@@ -11,6 +11,7 @@ const PIECES: [&str; 44] = [
     "<?a ",
     "<?xml>",
     "<!a[",
+    "<!a[>",
     "<!DOCTYPE a [",
     "<a ",
     "<a b='",
@@ -64,7 +65,8 @@ const BEGINNINGS: [&str; 9] = [
 /// What comes last: nothing, the ends of all of them, or one more beginning behind which everything ends.
 const ENDS: [&str; 3] = ["", "-->]]>?>]>'\">", "<![CDATA[]]></description></item>"];
 
-/// Every combination, about this many bytes long, with a name.
+/// Every combination, about this many bytes long, with a name; and others ten times as long, which is enough for the
+/// bounds in them.
 pub(super) fn bombs(bytes: usize) -> impl Iterator<Item = (String, String)> {
     let endless = BEGINNINGS.into_iter().flat_map(move |beginning| {
         PIECES.into_iter().flat_map(move |piece| {
@@ -74,7 +76,7 @@ pub(super) fn bombs(bytes: usize) -> impl Iterator<Item = (String, String)> {
             })
         })
     });
-    endless.chain(OTHERS.into_iter().map(move |(name, build)| (name.to_owned(), build(bytes))))
+    endless.chain(OTHERS.into_iter().map(move |(name, build)| (name.to_owned(), build(10 * bytes))))
 }
 
 /// A document of about so many bytes.
@@ -83,11 +85,11 @@ type Build = fn(usize) -> String;
 const OTHERS: [(&str, Build); 9] = [
     ("many names", |bytes| format!("<rss {}><x:y><x:y>", numbered(bytes, |n| format!("xmlns:a{n}='b' ")))),
     ("many names in use", |bytes| {
-        let declared = numbered(2_000, |n| format!("xmlns:a{n}='b' "));
-        format!("<rss {declared}>{}", "<x:y/>".repeat(bytes / 6))
+        let declared = numbered(bytes / 2, |n| format!("xmlns:a{n}='b' "));
+        format!("<rss {declared}>{}", "<x:y/>".repeat(bytes / 12))
     }),
     ("addresses", |bytes| {
-        let base = format!("http://x.example/{}", "y/".repeat(100));
+        let base = format!("http://x.example/{}", "y/".repeat(500));
         format!("<feed xml:base='{base}'><entry>{}", "<link href='z' rel='enclosure'/>".repeat(bytes / 32))
     }),
     ("enclosures", |bytes| {
@@ -98,7 +100,7 @@ const OTHERS: [(&str, Build); 9] = [
     ("dates", |bytes| format!("<rss>{}", numbered(bytes, |n| format!("<item><pubDate>\nsoon {n}</pubDate>")))),
     ("folders", |bytes| {
         let feed = |n| format!("<outline xmlUrl='http://x.example/{n}'/>");
-        format!("<opml>{}{}", "<outline text='a folder'>".repeat(16), numbered(bytes, feed))
+        format!("<opml>{}{}", format!("<outline text='{}'>", "x".repeat(2_000)).repeat(16), numbered(bytes, feed))
     }),
     ("items of JSON", |bytes| {
         let item = |n| format!("{{\"id\":\"{n}\",\"tags\":[\"{n}\"],\"content_text\":\"a\nb\"}},");

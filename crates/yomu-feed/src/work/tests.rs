@@ -15,7 +15,7 @@ thread_local! {
 }
 
 /// Bytes of the shorter input: enough for what is quadratic to show.
-const BYTES: usize = 3_000;
+const BYTES: usize = 2_000;
 
 /// How much the work may grow when the input doubles, in percent: a little above 200, for what is rounded.
 const GROWTH_PERCENT_MAX: usize = 220;
