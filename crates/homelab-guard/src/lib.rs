@@ -36,4 +36,5 @@ pub use finding::{Finding, Location, Source};
 pub use guard::Guard;
 pub use rule::{Check, Example, Report, Rule, Severity};
 pub use rules::RULES;
+pub use secret_names::gives_away;
 pub use tree::{Entry, FileTree, GitState, Kind};

@@ -165,7 +165,7 @@ pub(crate) fn named(name: &str) -> Named {
 }
 
 /// Whether a variable of this name and value gives a secret away.
-pub(crate) fn gives_away(name: &str, value: &str) -> bool {
+pub fn gives_away(name: &str, value: &str) -> bool {
     let value = value.trim();
     if url_password(value).is_some_and(|password| !is_placeholder(password)) {
         return true;
@@ -237,6 +237,13 @@ fn is_something_else(value: &str) -> bool {
 pub(crate) fn url_password(value: &str) -> Option<&str> {
     let (_, password) = user_info(value)?.split_once(':')?;
     (!password.is_empty()).then_some(password)
+}
+
+/// The host of an address with a user in it.
+pub(crate) fn url_host(value: &str) -> Option<&str> {
+    let (_, rest) = value.split_once("://")?;
+    let authority = &rest[..rest.find(['/', '?', '#', ' ', '"', '\'']).unwrap_or(rest.len())];
+    authority.rsplit_once('@').map(|(_, host)| host)
 }
 
 fn url_user(value: &str) -> Option<&str> {

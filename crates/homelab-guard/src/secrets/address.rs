@@ -221,7 +221,8 @@ fn is_service(scheme: &str) -> bool {
     SERVICES.iter().any(|service| scheme.starts_with(service))
 }
 
-fn is_local(host: &[u8]) -> bool {
+/// Whether the host is the machine itself.
+pub(crate) fn is_local(host: &[u8]) -> bool {
     const LOCAL: [&[u8]; 6] = [b"localhost", b"127.", b"[::1]", b"0.0.0.0", b"host.docker.internal", b"::1"];
     LOCAL.iter().any(|local| host.to_ascii_lowercase().starts_with(local))
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::command_line;
+use super::directive::{DIRECTIVES, Directive};
 use super::shape::Shape;
 use crate::rule::Rule;
 use crate::rules::secrets::SHAPES;
@@ -29,6 +30,8 @@ pub(crate) enum Anchor {
     GoAddress,
     /// `PRIVATE KEY`.
     Pem,
+    /// The head of OpenVPN's static key.
+    StaticKey,
     /// The head of PuTTY's file.
     Putty,
     /// `eyJ`, or the same in base64.
@@ -37,6 +40,8 @@ pub(crate) enum Anchor {
     Hash,
     /// A command that takes a password.
     Command,
+    /// Words that a secret follows.
+    Directive(&'static Directive),
     /// `IDENTIFIED … BY`, in SQL.
     IdentifiedBy,
     /// `assword:`, which a script waits for before it answers.
@@ -52,8 +57,22 @@ pub(crate) enum Anchor {
 }
 
 /// Parts of names that may say that a value is secret. `pass` is in `passwd` and `passphrase`, `key` in `api_key`.
-const NAME_WORDS: &[&str] =
-    &["pass", "pwd", "secret", "token", "key", "auth", "cred", "psk", "jwt", "bearer", "_pw", "_salt", "contrasena"];
+const NAME_WORDS: &[&str] = &[
+    "pass",
+    "pwd",
+    "secret",
+    "token",
+    "key",
+    "auth",
+    "cred",
+    "psk",
+    "jwt",
+    "bearer",
+    "_pw",
+    "_salt",
+    "contrasena",
+    "パスワード",
+];
 
 const OTHERS: &[(&str, Anchor)] = &[
     ("://", Anchor::Address),
@@ -61,6 +80,7 @@ const OTHERS: &[(&str, Anchor)] = &[
     ("@tcp(", Anchor::GoAddress),
     ("@unix(", Anchor::GoAddress),
     ("PRIVATE KEY", Anchor::Pem),
+    ("OpenVPN Static key V1", Anchor::StaticKey),
     ("PuTTY-User-Key-File-", Anchor::Putty),
     ("eyJ", Anchor::JsonWebToken),
     ("ZXlK", Anchor::JsonWebToken),
@@ -95,8 +115,9 @@ impl Anchors {
         let mut commands: Vec<&str> = command_line::words().collect();
         commands.dedup();
         let commands = commands.into_iter().map(|word| (word, Anchor::Command));
+        let directives = DIRECTIVES.iter().map(|directive| (directive.words, Anchor::Directive(directive)));
         let (words, meanings): (Vec<&str>, Vec<Anchor>) =
-            names.chain(OTHERS.iter().copied()).chain(shapes).chain(commands).unzip();
+            names.chain(OTHERS.iter().copied()).chain(shapes).chain(commands).chain(directives).unzip();
         // Only an automaton of more than two thousand million states fails to build; the words are a few hundred.
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)

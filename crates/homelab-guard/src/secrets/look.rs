@@ -156,6 +156,8 @@ impl<'a> Look<'a> {
             Anchor::GoAddress => address::find_go(text, at, self.setting_at(at)),
             Anchor::Pem => private_key::find_pem(text, at),
             Anchor::Putty => private_key::find_putty(text, at),
+            Anchor::StaticKey => private_key::find_static(text, &range),
+            Anchor::Directive(directive) => directive.find(text, &range, self.setting_at(at)),
             Anchor::JsonWebToken => json_web_token::find(text, at),
             Anchor::Hash if self.setting_at(at) == Setting::MadeUp => None,
             Anchor::Hash => password_hash::find(text, at),

@@ -12,6 +12,7 @@ pub(crate) mod charset;
 mod command_line;
 mod credential_file;
 mod cursor;
+mod directive;
 mod encoded;
 mod file_kind;
 mod json_web_token;
@@ -32,5 +33,7 @@ mod text;
 mod value;
 mod words;
 
+pub(crate) use address::is_local;
 pub(crate) use anchors::Anchors;
 pub(crate) use look::file;
+pub(crate) use value::is_common;

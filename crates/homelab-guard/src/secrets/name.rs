@@ -91,6 +91,9 @@ static NEUTRAL: Words = Words::new(
 
 /// What `name` says, or nothing.
 pub(crate) fn classify(name: &[u8]) -> Option<Says> {
+    if name == "パスワード".as_bytes() {
+        return Some(Says::Password);
+    }
     let mut buffer = [""; WORDS_MAX];
     let lowered = lower_with_breaks(name);
     let all = last_words(&lowered, &mut buffer);

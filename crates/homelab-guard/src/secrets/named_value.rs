@@ -18,7 +18,7 @@ use super::password_hash::is_postgres_md5;
 use super::placeholder::is_placeholder;
 use super::randomness::is_random;
 use super::reference::{Meaning, meaning};
-use super::syntax::{is_connection, second_literal};
+use super::syntax::{is_connection, is_in_encrypted, second_literal};
 use super::value::{Circumstances, Setting, Verdict, judge};
 use crate::rule::Rule;
 use crate::rules::secrets::{
@@ -143,7 +143,8 @@ fn weigh(look: &Look<'_>, name: &Name, says: Says, value: &Value) -> Option<Cand
     let text = look.text;
     let range = trimmed(text, header_value(text, name, value.range.clone()));
     let bytes = &text[range.clone()];
-    if bytes.is_empty() || memmem::find(bytes, b"://").is_some() || is_comparison(name, value, bytes) {
+    let is_nothing = bytes.is_empty() || memmem::find(bytes, b"://").is_some() || is_comparison(name, value, bytes);
+    if is_nothing || is_in_encrypted(text, name.range.start) {
         return None;
     }
     let is_header = is_authorization(&text[name.range.clone()]);

@@ -1,11 +1,13 @@
 //! Private keys with a body, not just the words around one.
 
+use std::ops::Range;
+
 use memchr::memmem;
 
 use super::candidate::Candidate;
-use super::charset::BASE64;
+use super::charset::{ANY_HEX, BASE64};
 use super::randomness::{Makeup, is_spoken};
-use crate::rules::secrets::private_key;
+use crate::rules::secrets::{private_key, vpn_key};
 
 /// How far the body of a key is looked at: its headers and two lines of base64.
 const BODY_BYTES: usize = 700;
@@ -50,6 +52,21 @@ pub(crate) fn find_putty(text: &[u8], at: usize) -> Option<Candidate> {
         rule: &private_key::RULE,
         range: at..end,
         message: "a private key in PuTTY's form stands here".to_string(),
+    })
+}
+
+/// The key that OpenVPN's machines share, whose `OpenVPN Static key V1` stands at `words`: lines of hexadecimal digits.
+pub(crate) fn find_static(text: &[u8], words: &Range<usize>) -> Option<Candidate> {
+    const LINES_MIN: usize = 4;
+    let after = &text[words.end..text.len().min(words.end + BODY_BYTES)];
+    let lines = after.split(|byte| matches!(byte, b'\n' | b'\\')).skip(1);
+    let key = lines.map(|line| line.strip_prefix(b"n").unwrap_or(line).trim_ascii());
+    let digits = key.take_while(|line| line.len() == 32 && ANY_HEX.holds_all(line));
+    let is_key = digits.take(LINES_MIN).filter(|line| Makeup::of(line).distinct > 4).count() == LINES_MIN;
+    (is_key && text[..words.start].ends_with(b"-----BEGIN ")).then(|| Candidate {
+        rule: &vpn_key::RULE,
+        range: words.clone(),
+        message: "a static key of OpenVPN stands here".to_string(),
     })
 }
 

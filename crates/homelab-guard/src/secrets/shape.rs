@@ -128,6 +128,8 @@ fn begins_anew(text: &[u8], start: usize) -> bool {
     match text[..start] {
         [] => true,
         [.., b'\\', b'n' | b't' | b'r'] => true,
+        // `api.telegram.org/bot123456789:…`
+        [.., b'/', b'b', b'o', b't'] => true,
         [.., b'%', first, second] => first.is_ascii_hexdigit() && second.is_ascii_hexdigit(),
         [.., last] => !last.is_ascii_alphanumeric() && last != b'_',
     }

@@ -37,6 +37,14 @@ pub(super) fn operator(cursor: &mut Cursor<'_>, kind: FileKind, blanks: usize) -
     }
 }
 
+/// Whether the name at `at` is the first in `"encrypted": {…}`, where only the owner of the key can read.
+pub(super) fn is_in_encrypted(text: &[u8], at: usize) -> bool {
+    let before = trim_quote(&text[at.saturating_sub(80)..at]).trim_ascii_end();
+    let Some(before) = before.strip_suffix(b"{") else { return false };
+    let before = before.trim_ascii_end();
+    before.strip_suffix(b":").is_some_and(|before| trim_quote(before.trim_ascii_end()).ends_with(b"encrypted"))
+}
+
 /// `!!str`, `&anchor`, and the scheme of a header are no part of a value.
 pub(super) fn skip_yaml_properties(cursor: &mut Cursor<'_>) {
     for _ in 0..2 {

@@ -104,7 +104,8 @@ pub(crate) fn judge(value: &[u8], circumstances: &Circumstances) -> Verdict {
     }
 }
 
-fn is_common(value: &[u8]) -> bool {
+/// Whether half the world tries it first.
+pub(crate) fn is_common(value: &[u8]) -> bool {
     let small = lower(value);
     COMMON.has(&small) || value.iter().all(u8::is_ascii_digit) && looks_made_up(value)
 }
@@ -131,7 +132,11 @@ fn is_password(value: &[u8], makeup: &Makeup, circumstances: &Circumstances) -> 
                 && makeup.letters() + makeup.signs > 0
                 && (circumstances.owned || !(spoken && says_noun(&lower(value))))
         }
-        Setting::Prose => !spoken && kinds >= 3 && value.len() >= 6 && !is_label(value),
+        // `Biscuit4821` is said aloud easily, and it is no word.
+        Setting::Prose => {
+            let numbered = makeup.digits >= 2 && value.len() >= 10;
+            (!spoken || numbered) && kinds >= 3 && value.len() >= 6 && !is_label(value)
+        }
         Setting::MadeUp => {
             is_random(value) || kinds == 4 && value.len() >= 10 && !is_label(value) && !says_noun(&lower(value))
         }

@@ -3,7 +3,8 @@
 use super::{scripted, steps};
 use crate::rule::{Check, Example, Report, Rule, Severity};
 use crate::rules::typed_secrets::typed_secret;
-use crate::secret_names::gives_away;
+use crate::secret_names::{gives_away, url_host};
+use crate::secrets::{is_common, is_local};
 use crate::tree::FileTree;
 use crate::workflow::{Text, Workflow};
 
@@ -30,6 +31,12 @@ pub(super) static RULE: Rule = Rule {
         },
     ],
     silent: &[
+        Example {
+            files: &[(
+                ".github/workflows/a.yml",
+                "on: push\njobs:\n  a:\n    env:\n      PGPASSWORD: postgres\n      DATABASE_URL: postgres://postgres:post‖gres@localhost:5432/test\n",
+            )],
+        },
         Example {
             files: &[(
                 ".github/workflows/a.yml",
@@ -67,7 +74,9 @@ fn check(tree: &FileTree, report: &mut Report<'_>) {
 }
 
 fn judge(workflow: &Workflow, (name, value): &(String, Text), report: &mut Report<'_>) {
-    if gives_away(name, &value.text) {
+    // What everybody tries first, and a database that lives as long as the job, are told as warnings by rules of their own.
+    let is_local = url_host(&value.text).is_some_and(|host| is_local(host.as_bytes()));
+    if gives_away(name, &value.text) && !is_local && !is_common(value.text.as_bytes()) {
         report.add(workflow.location(value.place), format!("the value of `{name}` is typed into the workflow"));
     }
 }
