@@ -43,6 +43,7 @@ fn a_star_stays_within_a_folder() {
 fn two_stars_cross_folders() {
     check("**", &["-a", "-a/b/c", "-.env"]);
     check("**/", &["-a", "-a/b"]);
+    check("*/**/.env", &["+.env", "-a/.env", "-a/b/.env"]);
     check("**/.env", &["-.env", "-a/.env", "-a/b/.env", "+a/x.env", "+.envrc"]);
     check("**/*.pem", &["-server.pem", "-a/b/server.pem", "+server.pem.pub"]);
     check("**/id_*", &["-id_rsa", "-a/b/id_", "-id_x/a", "+a/xid_rsa", "+id-rsa"]);

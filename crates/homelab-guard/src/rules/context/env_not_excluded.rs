@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::copy_location;
 use crate::context::Context;
 use crate::finding::Location;
 use crate::rule::{Check, Example, Report, Rule, Severity};
@@ -21,6 +22,8 @@ pub(super) static RULE: Rule = Rule {
         },
         Example { files: &[("Dockerfile", "FROM a:1\nCOPY . .\n"), (".dockerignore", ".env\n")] },
         Example { files: &[("Dockerfile", "FROM a:1\nCOPY src src\n"), (".dockerignore", "target\n")] },
+        Example { files: &[("Dockerfile", "FROM a:1\nCOPY src src\n"), (".dockerignore", "*/**/.env\n*/**/.env.*\n")] },
+        Example { files: &[("Dockerfile", "FROM a:1\nCOPY src src\n"), ("src/main.c", "int main;\n")] },
         Example {
             files: &[
                 ("Dockerfile", "FROM a:1\nCOPY . .\n"),
@@ -45,6 +48,13 @@ pub(super) static RULE: Rule = Rule {
         Example { files: &[("Dockerfile", "FROM a:1\nCOPY --from=x /a /a\n"), (".dockerignore", "target\n")] },
         Example {
             files: &[
+                ("Dockerfile", "FROM a:1\nCOPY src src\n"),
+                (".dockerignore", ".env\n.env.*\n*/**/.env\n*/**/.env.*\n"),
+            ],
+        },
+        Example { files: &[("Dockerfile", "FROM a:1\nCOPY main.c .\n"), ("main.c", "int main;\n")] },
+        Example {
+            files: &[
                 ("Dockerfile", "FROM a:1\nCOPY apps apps\n"),
                 (".dockerignore", "**/.env\n**/.env.*\n!**/.env.example\n"),
                 ("apps/web/.env.example", "PORT=3000\n"),
@@ -58,7 +68,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(tree: &FileTree, report: &mut Report<'_>) {
     let mut told = BTreeSet::new();
     for context in tree.contexts() {
-        let Some(ignore_path) = &context.ignore_path else { continue };
+        let Some(ignore_path) = &context.ignore_path else {
+            without_ignore_file(tree, context, report);
+            continue;
+        };
         for (path, line) in likely_secrets(tree, context) {
             if !context.ignore.excludes(&path) && told.insert((ignore_path.clone(), line.clone())) {
                 // A file that is there already is told by its own rule, with its own path.
@@ -74,6 +87,27 @@ fn check(tree: &FileTree, report: &mut Report<'_>) {
                 );
             }
         }
+    }
+}
+
+/// Without an ignore file, what is copied folder by folder takes what comes to lie in the folders. `COPY . .` has its own rule.
+fn without_ignore_file(tree: &FileTree, context: &Context, report: &mut Report<'_>) {
+    if context.whole_copy().is_some() {
+        return;
+    }
+    let folders = tree.under(&context.folder).filter_map(|(path, _)| context.inside(path)?.rsplit_once('/'));
+    let open = folders.map(|(folder, _)| format!("{folder}/.env")).find_map(|path| {
+        let copy = context.would_take(&path)?;
+        Some((path, copy))
+    });
+    if let Some((path, copy)) = open {
+        let message = format!(
+            "`{path}` would get into the image by `{} {}`; write `{}` with `.env`, `.env.*`, `*/**/.env` and `*/**/.env.*`",
+            copy.keyword,
+            copy.source,
+            context.ignore_place()
+        );
+        report.add(copy_location(tree, context, &copy.at), message);
     }
 }
 
