@@ -4,9 +4,10 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use homelab_plan::config::{self, Homelab};
+use homelab_plan::config::{self, Answers, Homelab, default_file};
 
 use crate::limits::CLUSTER_FILE_BYTES_MAX;
+use crate::terminal::Terminal;
 use crate::trouble::Trouble;
 
 /// The name of the file.
@@ -32,6 +33,22 @@ pub fn find_and_read(named: Option<&Path>) -> Result<(PathBuf, Homelab), Trouble
     })?;
     let homelab = parse(&path, &read(&path)?)?;
     Ok((path, homelab))
+}
+
+/// Reads the file that is meant; where there is none, what `homelab init` would write is taken, and the person is told.
+/// Questions about a home can be asked before there is one.
+///
+/// # Errors
+/// The file cannot be read, or is wrong.
+pub fn find_or_usual(named: Option<&Path>, terminal: &Terminal) -> Result<Homelab, Trouble> {
+    match find_and_read(named) {
+        Ok((_, homelab)) => Ok(homelab),
+        Err(Trouble::NoConfig { .. }) => {
+            terminal.note("no homelab.toml here: taking the home that `homelab init` writes\n");
+            parse(Path::new(NAME), &default_file(&Answers::default()))
+        }
+        Err(trouble) => Err(trouble),
+    }
 }
 
 /// The text of a file, as much of it as can be one.

@@ -30,8 +30,8 @@ pub const TABLE: [(Exit, u8, &str); 7] = [
     (Exit::Found, 1, "`check` found something that must not be published"),
     (Exit::Changes, 2, "something is to be changed or is not well, and nothing was changed"),
     (Exit::Incomplete, 2, "`check` could not read everything it was asked to look at"),
-    (Exit::Interrupted, 130, "interrupted; run it again and it goes on"),
     (Exit::Usage, 64, "the command line is not understood"),
+    (Exit::Interrupted, 130, "interrupted; run it again and it goes on"),
 ];
 
 impl Exit {
@@ -50,7 +50,7 @@ impl From<Exit> for ExitCode {
 /// The table as `--help` shows it.
 pub fn help() -> String {
     TABLE.iter().fold("Exit codes:\n".to_string(), |mut text, (_, code, meaning)| {
-        let _ = writeln!(text, "  {code:>2}  {meaning}");
+        let _ = writeln!(text, "  {code:>3}  {meaning}");
         text
     })
 }
@@ -62,8 +62,8 @@ mod tests {
     #[test]
     fn every_ending_has_its_documented_code() {
         let endings =
-            [Exit::Done, Exit::Failed, Exit::Found, Exit::Changes, Exit::Incomplete, Exit::Interrupted, Exit::Usage];
-        assert_eq!(endings.map(Exit::code), [0, 1, 1, 2, 2, 130, 64]);
+            [Exit::Done, Exit::Failed, Exit::Found, Exit::Changes, Exit::Incomplete, Exit::Usage, Exit::Interrupted];
+        assert_eq!(endings.map(Exit::code), [0, 1, 1, 2, 2, 64, 130]);
         assert_eq!(endings.to_vec(), TABLE.map(|(exit, _, _)| exit).to_vec(), "each ending has one row");
     }
 }

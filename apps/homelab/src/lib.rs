@@ -20,3 +20,4 @@ pub mod sources;
 pub mod terminal;
 pub mod trouble;
 pub mod usage;
+pub mod wording;

@@ -35,7 +35,7 @@ pub enum Trouble {
         reason: io::Error,
     },
     /// A repository was to be written into a folder that holds something else.
-    #[error("`{}` is not empty: it has `{found}` and is no repository that this command wrote", folder.display())]
+    #[error("`{}` is not empty: it has `{found}`", folder.display())]
     ForeignFolder {
         /// The folder.
         folder: PathBuf,
@@ -277,10 +277,7 @@ mod tests {
     #[test]
     fn a_trouble_names_the_thing_and_the_next_step() {
         let trouble = Trouble::ForeignFolder { folder: "home".into(), found: "notes.txt".into() };
-        assert_eq!(
-            trouble.to_string(),
-            "`home` is not empty: it has `notes.txt` and is no repository that this command wrote"
-        );
+        assert_eq!(trouble.to_string(), "`home` is not empty: it has `notes.txt`");
         assert_eq!(trouble.hint().as_deref(), Some("name a new folder, or empty this one first"));
         assert_eq!((trouble.name(), trouble.exit()), ("foreign-folder", Exit::Failed));
     }

@@ -119,7 +119,82 @@ fn a_broken_homelab_toml_is_shown_with_an_arrow() {
     assert_eq!(ran.code(), 1);
     assert!(ran.err().contains("--> ") && ran.err().contains("naem") && ran.err().contains("^^^^"), "{}", ran.err());
     assert_eq!(home.homelab("capacity --format json").json()["error"]["name"], "bad-config");
-    assert_eq!(Home::new().homelab("cost --format json").json()["error"]["name"], "no-config");
+    assert_eq!(Home::new().homelab("plan --format json").json()["error"]["name"], "no-config");
+}
+
+#[test]
+fn questions_about_a_home_are_answered_before_there_is_one() {
+    let home = Home::new();
+    for line in ["capacity", "cost", "place jellyfin"] {
+        let ran = home.homelab(line);
+        assert_eq!(ran.code(), 0, "{line}: {}", ran.err());
+        assert!(ran.err().starts_with("no homelab.toml here"), "{line}: {}", ran.err());
+    }
+    home.homelab("init home --yes");
+    assert_eq!(home.homelab("capacity --cluster home").err(), "");
+}
+
+#[test]
+fn another_node_makes_more_room() {
+    let home = Home::new();
+    let nodes = |line: &str| home.homelab(line).json()["capacity"]["nodes"].as_array().map_or(0, Vec::len);
+    assert_eq!(nodes("capacity --format json"), 3);
+    assert_eq!(nodes("capacity --format json --add-node"), 4);
+    assert_eq!(nodes("capacity --format json --add-node 8GiB --add-node"), 5);
+    let bad = home.homelab("capacity --memory k9=8GiB");
+    assert_eq!(bad.code(), 64);
+    assert!(bad.err().contains("error: `k9=8GiB` cannot be thought of: there is no node `k9`"), "{}", bad.err());
+}
+
+#[test]
+fn findings_in_sarif_are_the_business_of_check_alone() {
+    let home = Home::new();
+    let ran = home.homelab("capacity --format sarif");
+    assert_eq!((ran.code(), ran.json()["error"]["name"].as_str()), (64, Some("no-findings-to-format")));
+    let check = home.homelab("check --format sarif");
+    assert_eq!((check.code(), check.json()["version"].as_str()), (0, Some("2.1.0")));
+}
+
+#[test]
+fn a_service_is_written_before_anybody_says_whose_it_is() {
+    let home = Home::new();
+    let new = home.homelab("service new notes --postgres");
+    assert_eq!(new.code(), 0, "{}", new.err());
+    assert!(new.err().contains("--owner NAME"), "{}", new.err());
+    assert_eq!(home.homelab("check notes").code(), 0);
+    let by_image = home.homelab("service new other --image ghcr.io/me/other --format json");
+    assert_eq!(by_image.json()["owner"], "me");
+    let secret = home.homelab("service new third --owner me --set SMTP_PASSWORD=x9");
+    assert_eq!(secret.code(), 64);
+    assert!(!secret.err().contains("x9") && !home.path().join("third").exists(), "{}", secret.err());
+}
+
+#[test]
+fn a_single_file_is_judged_by_what_it_says_itself() {
+    let home = Home::new();
+    home.write("Dockerfile", "FROM a:1\nCOPY . .\nUSER 1000\n");
+    assert_eq!(home.homelab("check Dockerfile").code(), 0, "nobody asked what lies beside it");
+    home.write("Dockerfile", "FRM a:1\n");
+    assert!(home.homelab("check Dockerfile").out().starts_with("Dockerfile:1:1: error: this Dockerfile is broken"));
+    home.write("app.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: [a\n");
+    assert!(home.homelab("check ./app.yaml").out().starts_with("./app.yaml:"));
+    let key = key();
+    home.write("key.txt", &key);
+    assert_eq!(home.homelab("check key.txt").code(), 1);
+    let allowed = "homelab:‖allow secrets/private-key until 2999-12-31: made for a test".replace('‖', "");
+    home.write("key.txt", &format!("# {allowed}\n{key}"));
+    assert_eq!(home.homelab("check key.txt").code(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_do_nothing_to_a_terminal() {
+    let home = Home::new();
+    home.write("a\u{1b}[31m\nb.pem", &key());
+    let found = home.homelab("check");
+    assert!(found.out().starts_with("a\\u{1b}[31m\\nb.pem:1:1: error: "), "{}", found.out());
+    let device = home.homelab("check /dev/null");
+    assert_eq!((device.code(), device.err().contains("neither a folder nor a file")), (1, true), "{}", device.err());
 }
 
 #[test]
@@ -239,6 +314,8 @@ fn the_history_is_searched_to_its_last_corner() {
     home.git("checkout --quiet --orphan other");
     home.git("commit --quiet --allow-empty -m fourth");
     home.git("branch --quiet -D main");
+    assert_eq!(home.homelab("check --history").code(), 1, "git's log of references still leads to it");
+    home.git("reflog expire --expire=now --all");
     assert_eq!(home.homelab("check --history").code(), 0, "nothing leads to it any more");
     home.write("message", &key());
     home.git("tag -a v1 -F message");

@@ -4,7 +4,7 @@
 pub const FILE_BYTES_MAX: usize = 256 * 1024;
 
 /// The most problems that are told of one file. Nobody mends more in one go, and each costs a picture on the terminal.
-pub const DIAGNOSTICS_MAX: usize = 100;
+pub const DIAGNOSTICS_MAX: usize = 20;
 
 /// The most nodes, guests or services in a list. Kubernetes itself ends at 5,000 nodes, a home long before a hundred.
 pub const LIST_ITEMS_MAX: usize = 100;

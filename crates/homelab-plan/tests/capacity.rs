@@ -160,7 +160,7 @@ fn another_node_and_more_memory_are_counted_before_they_are_bought() {
 
 #[test]
 fn a_change_that_makes_no_sense_says_why() {
-    assert_eq!(Change::memory("k2"), Err("`k2` is not of the form `k2=8GiB`".to_string()));
+    assert_eq!(Change::memory("k2"), Err("it is not of the form `k2=8GiB`".to_string()));
     assert_eq!(Change::memory("k2=8"), Err("`8` has no unit; write it as `k2=8GiB`".to_string()));
     let nobody = changed(&record(), &[Change::memory("k9=8GiB").unwrap()]);
     assert_eq!(nobody.unwrap_err(), "there is no node `k9`; the nodes are `k1`, `k2`, `k3`");

@@ -38,26 +38,29 @@ pub(crate) struct Capacity {
     #[arg(long, value_name = "SIZE*COUNT")]
     running: Vec<String>,
     /// What if there were another agent, like the last one or with this much memory?
-    #[arg(long, value_name = "SIZE", num_args = 0..=1)]
-    add_node: Vec<Option<String>>,
+    #[arg(long, value_name = "SIZE", num_args = 0..=1, default_missing_value = LIKE_THE_LAST)]
+    add_node: Vec<String>,
     /// What if a node had this much memory? May be repeated
     #[arg(long, value_name = "NODE=SIZE")]
     memory: Vec<String>,
     /// Write a picture
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
-    /// The cluster's homelab.toml [default: the next one upwards]
+    /// The cluster's homelab.toml [default: the next one upwards, or else the one that `homelab init` writes]
     #[arg(long, value_name = "FILE")]
     cluster: Option<PathBuf>,
 }
 
+/// What stands for `--add-node` without a size.
+const LIKE_THE_LAST: &str = "like the last one";
+
 impl Capacity {
     /// Counts.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
-        let (_, homelab) = cluster_file::find_and_read(self.cluster.as_deref())?;
+        let homelab = cluster_file::find_or_usual(self.cluster.as_deref(), terminal)?;
         let homelab = self.what_if(&homelab)?;
         let running = self.running.iter().map(|text| running(text)).collect::<Result<Vec<_>, _>>()?;
-        let asked = self.service.as_deref().map(|text| size("--service", text)).transpose()?;
+        let asked = self.service.as_deref().map(|text| size("the value of `--service`", text)).transpose()?;
         let mut sizes = RECORD_SIZES.to_vec();
         sizes.extend(asked.filter(|asked| !RECORD_SIZES.contains(asked)));
         let result = capacity(&homelab, &running, &sizes);
@@ -81,13 +84,18 @@ impl Capacity {
     fn what_if(&self, homelab: &Homelab) -> Result<Homelab, Trouble> {
         let mut changes = Vec::new();
         for memory in &self.add_node {
-            let memory = memory.as_deref().map(|text| size("--add-node", text)).transpose()?;
+            let memory = if memory == LIKE_THE_LAST { None } else { Some(size("the value of `--add-node`", memory)?) };
             changes.push(Change::AddNode { memory });
         }
         for text in &self.memory {
-            changes.push(Change::memory(text).map_err(|reason| bad("--memory", text, reason))?);
+            changes.push(Change::memory(text).map_err(|reason| bad("the value of `--memory`", text, reason))?);
         }
-        changed(homelab, &changes).map_err(|reason| bad("what if", &self.memory.join(" "), reason))
+        changed(homelab, &changes).map_err(|reason| Trouble::BadValue {
+            value: self.memory.join(" "),
+            what: "thought of",
+            reason,
+            hint: "write it as `--memory k2=8GiB`, with the name of a node".into(),
+        })
     }
 }
 
@@ -101,7 +109,9 @@ fn answer(verdict: &Verdict, terminal: &Terminal) -> String {
             text
         }
         Verdict::DoesNotFit { reason, help } => {
-            format!("{}: {reason}\n\n{} {help}", terminal.out.red("It does not fit"), terminal.out.cyan("hint:"))
+            // The reason names the service, which has no name here.
+            let why = reason.split_once(" does not fit: ").map_or(reason.as_str(), |(_, why)| why);
+            format!("{}: {why}\n\n{} {help}", terminal.out.red("It does not fit"), terminal.out.cyan("hint:"))
         }
     }
 }
@@ -109,17 +119,18 @@ fn answer(verdict: &Verdict, terminal: &Terminal) -> String {
 fn running(text: &str) -> Result<Service, Trouble> {
     let (memory, count) = text.split_once('*').unwrap_or((text, "1"));
     let replicas = count.trim().parse().ok().filter(|count| (1..=1000).contains(count));
-    let replicas = replicas.ok_or_else(|| bad("--running", text, "the count is a number from 1 to 1000".into()))?;
-    let memory = size("--running", memory)?;
+    let replicas =
+        replicas.ok_or_else(|| bad("the value of `--running`", text, "the count is a number from 1 to 1000".into()))?;
+    let memory = size("the value of `--running`", memory)?;
     Ok(Service { name: format!("running {memory}"), memory, cpu: homelab_plan::cpu::Cpu::ZERO, replicas })
 }
 
 /// A size, where zero would fit without end.
-fn size(option: &'static str, text: &str) -> Result<Bytes, Trouble> {
+fn size(what: &'static str, text: &str) -> Result<Bytes, Trouble> {
     match text.trim().parse::<Bytes>() {
-        Ok(Bytes::ZERO) => Err(bad(option, text, "nothing fits without end".into())),
+        Ok(Bytes::ZERO) => Err(bad(what, text, "nothing fits without end".into())),
         Ok(size) => Ok(size),
-        Err(problem) => Err(bad(option, text, format!("it {problem}"))),
+        Err(problem) => Err(bad(what, text, format!("it {problem}"))),
     }
 }
 

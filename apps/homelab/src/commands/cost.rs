@@ -49,7 +49,7 @@ pub(crate) struct Cost {
     /// Write a picture
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
-    /// The cluster's homelab.toml [default: the next one upwards]
+    /// The cluster's homelab.toml [default: the next one upwards, or else the one that `homelab init` writes]
     #[arg(long, value_name = "FILE")]
     cluster: Option<PathBuf>,
 }
@@ -57,10 +57,11 @@ pub(crate) struct Cost {
 impl Cost {
     /// Compares.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
-        let (_, mut homelab) = cluster_file::find_and_read(self.cluster.as_deref())?;
+        let mut homelab = cluster_file::find_or_usual(self.cluster.as_deref(), terminal)?;
         self.correct(&mut homelab)?;
         let memory = match &self.memory {
-            Some(text) => Bytes::from_str(text).map_err(|problem| bad("--memory", text, format!("it {problem}")))?,
+            Some(text) => Bytes::from_str(text)
+                .map_err(|problem| bad("the value of `--memory`", text, format!("it {problem}")))?,
             None => homelab.services.memory,
         };
         let set = Set::of(&homelab, self.services, memory);
@@ -84,7 +85,8 @@ impl Cost {
         }
         if let Some(text) = &self.yen_per_kwh {
             let yen = Decimal::from_str(text).ok().filter(|yen| yen.millionths() >= 0);
-            let yen = yen.ok_or_else(|| bad("--yen-per-kwh", text, "it is no price such as `36.40`".into()))?;
+            let yen =
+                yen.ok_or_else(|| bad("the value of `--yen-per-kwh`", text, "it is no price such as `36.40`".into()))?;
             homelab.electricity.yen_per_kwh = Money(yen);
         }
         Ok(())

@@ -22,7 +22,7 @@ mod ways;
 use clap::{Parser, Subcommand};
 
 use crate::exit::{self, Exit};
-use crate::terminal::{Output, Terminal};
+use crate::terminal::{Format, Output, Terminal};
 use crate::trouble::Trouble;
 
 /// One file, homelab.toml, to a cluster at home and its services
@@ -72,6 +72,9 @@ enum Command {
 /// # Errors
 /// What kept it from ending well; `main` prints it.
 pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
+    if terminal.format == Format::Sarif && !matches!(arguments.command, Command::Check(_)) {
+        return Err(Trouble::NoFindingsToFormat);
+    }
     match arguments.command {
         Command::Init(init) => init.run(terminal),
         Command::Service(service) => service.run(terminal),

@@ -38,7 +38,7 @@ pub(crate) struct Place {
     /// Whether it is your own and deployed by `git push`
     #[arg(long, value_name = "true|false", action = ArgAction::Set)]
     own: Option<bool>,
-    /// The cluster's homelab.toml [default: the next one upwards]
+    /// The cluster's homelab.toml [default: the next one upwards, or else the one that `homelab init` writes]
     #[arg(long, value_name = "FILE")]
     cluster: Option<PathBuf>,
 }
@@ -46,11 +46,11 @@ pub(crate) struct Place {
 impl Place {
     /// Decides.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
-        let (_, homelab) = cluster_file::find_and_read(self.cluster.as_deref())?;
+        let homelab = cluster_file::find_or_usual(self.cluster.as_deref(), terminal)?;
         let data = self.data.as_deref().map(|text| {
             text.parse::<Bytes>().map_err(|problem| Trouble::BadValue {
                 value: text.into(),
-                what: "--data",
+                what: "the value of `--data`",
                 reason: format!("it {problem}"),
                 hint: "write it as `2GiB`".into(),
             })

@@ -4,6 +4,7 @@ use homelab_plan::capacity::{Capacity, Loss};
 
 use super::table::{bar, heading, table};
 use crate::terminal::Paint;
+use crate::wording::list;
 
 /// The whole page.
 pub fn words(capacity: &Capacity, paint: Paint) -> String {
@@ -63,11 +64,11 @@ fn unplaced(capacity: &Capacity, paint: Paint) -> String {
 fn lost(loss: &Loss) -> String {
     let mut parts = Vec::new();
     if !loss.waiting.is_empty() {
-        parts.push(format!("{} would wait for it, since their disks are there", loss.waiting.join(", ")));
+        parts.push(format!("{} would wait for it, since their disks are there", list(&loss.waiting)));
     }
     if !loss.without_room.is_empty() {
-        let pods: Vec<&str> = loss.without_room.iter().map(|unplaced| unplaced.pod.as_str()).collect();
-        parts.push(format!("{} would find no room", pods.join(", ")));
+        let pods: Vec<String> = loss.without_room.iter().map(|unplaced| unplaced.pod.clone()).collect();
+        parts.push(format!("{} would find no room", list(&pods)));
     }
-    format!("without {}, {}", loss.node, parts.join("; "))
+    format!("if {} is lost: {}", loss.node, parts.join("; "))
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::exit::Exit;
 use crate::terminal::{Format, Terminal};
 use crate::trouble::Trouble;
+use crate::wording::printable;
 
 /// Prints a trouble, and says how the program ends.
 pub fn print(trouble: &Trouble, terminal: &Terminal) -> Exit {
@@ -21,12 +22,17 @@ pub fn print(trouble: &Trouble, terminal: &Terminal) -> Exit {
 fn human(trouble: &Trouble, terminal: &Terminal) -> String {
     let mut text = match trouble.snippet(terminal.err.on) {
         Some(snippet) => format!("{snippet}\n"),
-        None => format!("{} {trouble}\n", terminal.err.red("error:")),
+        None => format!("{} {}\n", terminal.err.red("error:"), lines(&trouble.to_string())),
     };
     if let Some(hint) = trouble.hint() {
         text += &format!("\n{} {hint}\n", terminal.err.cyan("hint:"));
     }
     text
+}
+
+/// What is told in several lines stays in several lines.
+fn lines(text: &str) -> String {
+    text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 
 /// An error as an object.

@@ -71,8 +71,20 @@ fn tags(folder: &Path) -> Result<Vec<Version>, Trouble> {
 /// Each commit, and each version of a file with the commit that brought it, the oldest first.
 fn commits(folder: &Path, stashes: &HashSet<String>) -> Result<Vec<Version>, Trouble> {
     const WHAT: &str = "log --all --raw";
-    let mut arguments =
-        vec!["log", "--all", "--reverse", "--raw", "-z", "--no-abbrev", "--no-renames", "--root", "-m", "--format=%H"];
+    // The log of references knows commits that nothing leads to any more, as an amended one and those of a deleted branch.
+    let mut arguments = vec![
+        "log",
+        "--all",
+        "--reflog",
+        "--reverse",
+        "--raw",
+        "-z",
+        "--no-abbrev",
+        "--no-renames",
+        "--root",
+        "-m",
+        "--format=%H",
+    ];
     arguments.extend(stashes.iter().map(String::as_str));
     let mut child = git::start(git::command(folder, &arguments), WHAT)?;
     let failed = |error: io::Error| Trouble::GitFailed { what: WHAT.into(), reason: error.to_string() };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use homelab_guard::context::{Context, entering_any_image};
-use homelab_guard::{Entry, FileTree, GitState, Guard, Kind, Source};
+use homelab_guard::{Entry, FileTree, Finding, GitState, Guard, Kind, Source};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use indicatif::ProgressBar;
 
@@ -21,9 +21,13 @@ use crate::trouble::Trouble;
 /// # Errors
 /// There is no such folder.
 pub fn look(root: &Path, guard: &Guard, progress: &ProgressBar) -> Result<Looked, Trouble> {
-    fs::metadata(root).map_err(|reason| Trouble::CannotRead { path: root.to_path_buf(), reason })?;
-    if root.is_file() {
+    let cannot_read = |reason| Trouble::CannotRead { path: root.to_path_buf(), reason };
+    let kind = fs::metadata(root).map_err(cannot_read)?.file_type();
+    if kind.is_file() {
         return Ok(one_file(root, guard));
+    }
+    if !kind.is_dir() {
+        return Err(cannot_read(io::Error::other("it is neither a folder nor a file")));
     }
     let states = States::of(root);
     let (mut looked, mut seen) =
@@ -43,17 +47,56 @@ pub fn look(root: &Path, guard: &Guard, progress: &ProgressBar) -> Result<Looked
     Ok(looked)
 }
 
-/// Somebody names one file: its folder's rules have no place here.
+/// Rules, or areas of them, that ask what else is in the folder. Where one file is named, nobody looked.
+const ABOUT_NEIGHBOURS: &[&str] = &[
+    "context/",
+    "git/",
+    "manifest/application-source",
+    "manifest/dangling-",
+    "manifest/default-namespace",
+    "manifest/missing-reference",
+    "manifest/network-policy",
+    "manifest/kustomization",
+    "manifest/unknown-service-account",
+    "manifest/unlisted-manifest",
+];
+
+/// Somebody names one file: what it says by itself is judged, whatever lies beside it.
 fn one_file(path: &Path, guard: &Guard) -> Looked {
     let name = path.to_string_lossy().into_owned();
+    let mut looked = Looked { files: 1, ..Looked::default() };
+    let mut buffer = Vec::new();
     let read = File::open(path).and_then(|mut file| {
         let size = file.metadata()?.len();
-        scan(guard, &Source::WorkTree, &name, size, &mut file, &mut Vec::new())
+        scan(guard, &Source::WorkTree, &name, size, &mut file, &mut buffer)
     });
     match read {
-        Ok((findings, bytes)) => Looked { findings, files: 1, bytes, ..Looked::default() },
-        Err(error) => Looked { unread: vec![Unread { path: name, reason: error.to_string() }], ..Looked::default() },
+        Ok((findings, bytes)) => {
+            looked.findings = findings;
+            looked.bytes = bytes;
+        }
+        Err(error) => looked.unread.push(Unread { path: name.clone(), reason: error.to_string() }),
     }
+    // Of what is larger than a window only the end is left, and nobody writes comments there.
+    if buffer.len() as u64 == looked.bytes {
+        looked.allowances.read_comments(&Source::WorkTree, &name, &buffer);
+        if FileTree::wants(&name) {
+            looked.findings.extend(alone(&name, &buffer, guard));
+        }
+    }
+    looked
+}
+
+/// What the rules about trees say of a file that is the only one.
+fn alone(name: &str, bytes: &[u8], guard: &Guard) -> Vec<Finding> {
+    let mut tree = FileTree::default();
+    let (kind, git, size) = (Kind::File, GitState::Unknown, bytes.len() as u64);
+    let place = name.trim_start_matches("./").trim_start_matches('/');
+    tree.insert(place, Entry { kind, size, git, bytes: Some(Arc::from(bytes)) });
+    let mut findings = guard.tree(&tree);
+    findings.retain(|finding| !ABOUT_NEIGHBOURS.iter().any(|area| finding.rule.id.starts_with(area)));
+    findings.iter_mut().for_each(|finding| finding.location.path = name.to_string());
+    findings
 }
 
 /// What one walk needs to know.

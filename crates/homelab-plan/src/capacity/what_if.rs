@@ -23,7 +23,7 @@ pub enum Change {
 impl Change {
     /// From `k2=8GiB`, or in words why not.
     pub fn memory(text: &str) -> Result<Self, String> {
-        let (node, memory) = text.split_once('=').ok_or_else(|| format!("`{text}` is not of the form `k2=8GiB`"))?;
+        let (node, memory) = text.split_once('=').ok_or_else(|| "it is not of the form `k2=8GiB`".to_string())?;
         let memory = memory.parse().map_err(|problem| format!("`{memory}` {problem}; write it as `{node}=8GiB`"))?;
         Ok(Self::Memory { node: node.trim().to_string(), memory })
     }

@@ -71,7 +71,7 @@ pub fn parse(text: &str) -> Result<Homelab, Problems> {
 /// The TOML of a text, or why it is none. After an error of grammar nothing else is judged: what follows may be misread.
 pub(crate) fn table(text: &str) -> Result<DeTable<'_>, Problems> {
     if text.len() > FILE_BYTES_MAX {
-        let message = format!("the file has {} bytes; at most {FILE_BYTES_MAX} are read", text.len());
+        let message = format!("the file is larger than {FILE_BYTES_MAX} bytes, and at most that much is read");
         return Err(Problems {
             text: String::new(),
             diagnostics: vec![Diagnostic::at(0..0, message, "")],

@@ -7,6 +7,7 @@ use dialoguer::Input;
 use homelab_plan::config::{Address, Answers, DomainName, GithubOwner, Network, ProxmoxName, ProxmoxUrl};
 
 use crate::trouble::Trouble;
+use crate::wording::without_value;
 
 /// The questions as options.
 #[derive(Debug, Args)]
@@ -85,7 +86,7 @@ fn one<T: FromStr<Err = String>>(
         None if ask => Input::<String>::new()
             .with_prompt(question)
             .default(default.to_string())
-            .validate_with(|answer: &String| T::from_str(answer).map(|_| ()))
+            .validate_with(|answer: &String| T::from_str(answer).map(|_| ()).map_err(|why| without_value(&why)))
             .interact_text()
             .map_err(|_| Trouble::NoAnswer { question: question.to_string() })?,
         None => default.to_string(),
@@ -107,7 +108,7 @@ fn optional(
             .allow_empty(true)
             .validate_with(|answer: &String| match answer.trim() {
                 "" => Ok(()),
-                answer => GithubOwner::from_str(answer).map(|_| ()),
+                answer => GithubOwner::from_str(answer).map(|_| ()).map_err(|why| without_value(&why)),
             })
             .interact_text()
             .map_err(|_| Trouble::NoAnswer { question: question.to_string() })?,
@@ -121,5 +122,5 @@ fn optional(
 
 fn bad(option: &'static str, value: &str, reason: String) -> Trouble {
     let hint = format!("give another with `{option}`");
-    Trouble::BadValue { value: value.to_string(), what: option, reason: format!("it {reason}"), hint }
+    Trouble::BadValue { value: value.to_string(), what: "used here", reason: without_value(&reason), hint }
 }

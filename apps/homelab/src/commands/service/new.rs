@@ -1,12 +1,12 @@
 //! `homelab service new`: a complete service repository.
 
+mod values;
+
 use std::path::{Path, PathBuf};
-use std::str::FromStr as _;
 
 use clap::Args;
-use homelab_plan::bytes::Bytes;
 use homelab_plan::capacity::{self, Verdict};
-use homelab_plan::config::{GithubOwner, Homelab, Name, reserved_for_services};
+use homelab_plan::config::{Homelab, Name};
 use serde_json::json;
 
 use crate::cluster_file;
@@ -54,7 +54,7 @@ pub(crate) struct New {
     /// How many of it run
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=50))]
     replicas: u32,
-    /// Whose repository and image it is, on GitHub [default: that of homelab.toml]
+    /// Whose repository and image it is, on GitHub [default: that of homelab.toml, or of the image]
     #[arg(long, value_name = "GITHUB_NAME")]
     owner: Option<String>,
     /// The repository's name [default: that of the service]
@@ -92,14 +92,14 @@ pub(crate) struct New {
 impl New {
     /// Decides everything, then writes everything.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
-        let name = service_name(&self.name)?;
+        let name = values::name(&self.name)?;
         let folder = self.folder.clone().unwrap_or_else(|| PathBuf::from(name.as_str()));
         if let Some(found) = foreign_entry(&folder)? {
             return Err(Trouble::ForeignFolder { folder, found });
         }
         let cluster = self.cluster()?;
         let anyway = self.anyway;
-        let service = self.service(name, cluster.as_ref())?;
+        let service = self.service(name, cluster.as_ref(), terminal)?;
         if let (Some(homelab), false) = (&cluster, anyway) {
             fits(homelab, &service)?;
         }
@@ -115,27 +115,26 @@ impl New {
         cluster_file::parse(&path, &cluster_file::read(&path)?).map(Some)
     }
 
-    fn service(self, name: Name, cluster: Option<&Homelab>) -> Result<Service, Trouble> {
-        let owner = owner(self.owner.as_deref(), cluster)?;
-        let repository = self.repo.unwrap_or_else(|| name.to_string());
-        let image = match self.image {
-            Some(image) => checked_image(image)?,
-            None => format!("ghcr.io/{}/{name}", owner.in_images()),
-        };
+    fn service(self, name: Name, cluster: Option<&Homelab>, terminal: &Terminal) -> Result<Service, Trouble> {
+        let repository = self.repo.map(values::repository).transpose()?;
+        let repository = repository.unwrap_or_else(|| name.to_string());
+        let image = self.image.map(values::image).transpose()?;
+        let owner = values::owner(self.owner.as_deref(), cluster, image.as_deref(), terminal)?;
+        let image = image.unwrap_or_else(|| format!("ghcr.io/{}/{name}", owner.in_images()));
         let domain = cluster.map_or_else(|| "home.arpa".to_string(), |homelab| homelab.services.domain.to_string());
         let host = match (self.host, self.no_ingress) {
             (_, true) => None,
-            (Some(host), false) => Some(checked_host(host)?),
+            (Some(host), false) => Some(values::host(host)?),
             (None, false) => Some(format!("{name}.{domain}")),
         };
         Ok(Service {
-            memory: memory(self.memory.as_deref(), cluster)?,
+            memory: values::memory(self.memory.as_deref(), cluster)?,
             owner: owner.to_string(),
             repository,
             image,
             port: self.port,
             replicas: self.replicas,
-            settings: settings(host.as_deref(), &self.set)?,
+            settings: values::settings(host.as_deref(), &self.set)?,
             host,
             postgres: self.postgres,
             valkey: self.valkey,
@@ -147,100 +146,6 @@ impl New {
             grace_seconds: self.grace,
             name,
         })
-    }
-}
-
-/// The address it is reached under, unless it is given, and what else is given.
-fn settings(host: Option<&str>, given: &[String]) -> Result<Vec<(String, String)>, Trouble> {
-    let mut settings = Vec::new();
-    for text in given {
-        let (name, value) = text.split_once('=').unwrap_or((text, ""));
-        let is_name = !name.is_empty()
-            && !name.starts_with(|first: char| first.is_ascii_digit())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        // The value stands between quotes in YAML.
-        if !is_name || !text.contains('=') || value.contains(['"', '\\', '\n']) {
-            return Err(Trouble::BadValue {
-                value: text.clone(),
-                what: "a setting",
-                reason: "it needs the name of a variable, `=`, and a value without quotes and backslashes".into(),
-                hint: "write it as `LOG_LEVEL=info`".into(),
-            });
-        }
-        settings.push((name.to_string(), value.to_string()));
-    }
-    if let Some(host) = host.filter(|_| !settings.iter().any(|(name, _)| name == "BASE_URL")) {
-        settings.push(("BASE_URL".to_string(), format!("http://{host}")));
-    }
-    settings.retain(|(name, _)| name != "PORT");
-    settings.sort();
-    Ok(settings)
-}
-
-fn service_name(text: &str) -> Result<Name, Trouble> {
-    let bad = |reason, hint| Trouble::BadValue { value: text.to_string(), what: "the name of a service", reason, hint };
-    let name = Name::parse(text).map_err(|why| {
-        let hint = Name::near(text)
-            .map_or_else(|| "take small letters, digits and `-`".into(), |near| format!("`{near}` would do"));
-        bad(format!("it {why}"), hint)
-    })?;
-    match reserved_for_services(&name) {
-        Some(reason) => Err(bad(reason.to_string(), format!("`{name}-app` would do"))),
-        None => Ok(name),
-    }
-}
-
-fn owner(given: Option<&str>, cluster: Option<&Homelab>) -> Result<GithubOwner, Trouble> {
-    if let Some(given) = given {
-        return GithubOwner::from_str(given).map_err(|why| Trouble::BadValue {
-            value: given.to_string(),
-            what: "the owner on GitHub",
-            reason: format!("it {why}"),
-            hint: "give another with `--owner`".into(),
-        });
-    }
-    cluster.and_then(|homelab| homelab.services.github_owner.clone()).ok_or_else(|| Trouble::NoAnswer {
-        question: "whose repository is it on GitHub? (`--owner NAME`, or `services.github_owner` in homelab.toml)"
-            .into(),
-    })
-}
-
-fn memory(given: Option<&str>, cluster: Option<&Homelab>) -> Result<Bytes, Trouble> {
-    match given {
-        Some(given) => given.parse().map_err(|why| Trouble::BadValue {
-            value: given.to_string(),
-            what: "the memory of a service",
-            reason: format!("it {why}"),
-            hint: "write it as `384Mi` or `1Gi`".into(),
-        }),
-        None => Ok(cluster.map_or(Bytes::mib(256), |homelab| homelab.services.memory)),
-    }
-}
-
-/// An image without tag or digest: the digest is what the workflow writes.
-fn checked_image(image: String) -> Result<String, Trouble> {
-    let last = image.rsplit('/').next().unwrap_or_default();
-    let is_allowed = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' | b'/' | b':');
-    if image.contains('/') && !last.is_empty() && !last.contains(':') && image.bytes().all(is_allowed) {
-        return Ok(image);
-    }
-    Err(Trouble::BadValue {
-        value: image,
-        what: "an image",
-        reason: "it needs a registry and a name in small letters, and neither tag nor digest".into(),
-        hint: "write it as `ghcr.io/owner/name`".into(),
-    })
-}
-
-fn checked_host(host: String) -> Result<String, Trouble> {
-    match homelab_plan::config::DomainName::from_str(&host) {
-        Ok(domain) => Ok(domain.to_string()),
-        Err(why) => Err(Trouble::BadValue {
-            value: host,
-            what: "the host of a service",
-            reason: format!("it {why}"),
-            hint: "write it as `notes.home.arpa`".into(),
-        }),
     }
 }
 
@@ -259,7 +164,7 @@ fn report(folder: &Path, service: &Service, files: &[NewFile], knows_cluster: bo
     if terminal.format != Format::Human {
         let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
         let result = json!({
-            "version": 1, "folder": folder, "name": service.name.as_str(), "image": service.image,
+            "version": 1, "folder": folder, "name": service.name.as_str(), "owner": service.owner, "image": service.image,
             "secrets": service.secret_names(), "files": paths, "capacity_checked": knows_cluster,
         });
         return terminal.data(&result.to_string());

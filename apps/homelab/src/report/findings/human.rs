@@ -9,6 +9,7 @@ use super::{Verdict, source_words};
 use crate::limits::FINDINGS_SHOWN_MAX;
 use crate::report::rules::severity;
 use crate::terminal::{Paint, Terminal};
+use crate::wording::printable;
 
 pub(super) fn print(verdict: &Verdict, terminal: &Terminal) {
     if !verdict.findings.is_empty() {
@@ -18,8 +19,8 @@ pub(super) fn print(verdict: &Verdict, terminal: &Terminal) {
         terminal.note(&format!(
             "{} `{}` could not be read: {}",
             terminal.err.yellow("warning:"),
-            unread.path,
-            unread.reason
+            printable(&unread.path),
+            printable(&unread.reason)
         ));
     }
     terminal.note(&summary(verdict, terminal.err));
@@ -44,18 +45,20 @@ fn text(verdict: &Verdict, paint: Paint) -> String {
 
 fn push(text: &mut String, finding: &Finding, paint: Paint) {
     let location = &finding.location;
+    let path = printable(&location.path);
     let place = match (location.line, location.column) {
-        (0, _) => location.path.clone(),
-        (line, 0) => format!("{}:{line}", location.path),
-        (line, column) => format!("{}:{line}:{column}", location.path),
+        (0, _) => path.into_owned(),
+        (line, 0) => format!("{path}:{line}"),
+        (line, column) => format!("{path}:{line}:{column}"),
     };
-    let _ = write!(text, "{}: {} {}", paint.bold(&place), severity(finding.rule.severity, paint), finding.message);
+    let message = printable(&finding.message);
+    let _ = write!(text, "{}: {} {message}", paint.bold(&place), severity(finding.rule.severity, paint));
     let _ = writeln!(text, " {}", paint.dim(&format!("[{}]", finding.rule.id)));
     let source = source_words(&location.source);
     let details = [source, finding.evidence.clone().unwrap_or_default()];
     let details: Vec<String> = details.into_iter().filter(|detail| !detail.is_empty()).collect();
     if !details.is_empty() {
-        let _ = writeln!(text, "    {}", details.join(": "));
+        let _ = writeln!(text, "    {}", printable(&details.join(": ")));
     }
 }
 

@@ -137,6 +137,24 @@ fn docker(manifest: &Value) -> Result<Vec<ImageBlobs>, String> {
 
 /// The digest in `<digest>/layer.tar`, `<digest>.tar` or `blobs/sha256/<digest>`, abbreviated.
 fn short(entry: &str) -> String {
-    let longest = entry.split(['/', '.']).max_by_key(|part| part.len()).unwrap_or(entry);
-    longest.chars().take(ABBREVIATED).collect()
+    let stem = entry.strip_suffix(".tar").unwrap_or(entry);
+    let stem = stem.strip_suffix("/layer").unwrap_or(stem);
+    stem.rsplit('/').next().unwrap_or(stem).chars().take(ABBREVIATED).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layers_are_called_by_their_digest_in_every_form_of_archive() {
+        for (entry, name) in [
+            ("blobs/sha256/0123456789abcdef", "0123456789ab"),
+            ("0123456789abcdef/layer.tar", "0123456789ab"),
+            ("0123456789abcdef.tar", "0123456789ab"),
+            ("1/layer.tar", "1"),
+        ] {
+            assert_eq!(short(entry), name, "{entry}");
+        }
+    }
 }

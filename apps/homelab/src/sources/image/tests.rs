@@ -243,6 +243,15 @@ fn the_holes_of_a_sparse_file_are_not_filled() {
 }
 
 #[test]
+fn what_is_no_archive_is_told_without_its_bytes() {
+    let told = |bytes: &[u8]| look_at(bytes).expect_err("it is no image");
+    assert!(told(&gzip(&docker_tar(&[&tar(&[("a", b"x")])]))).contains("compressed as a whole"));
+    let noise: Vec<u8> = (0..4096_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8 | 1).collect();
+    let said = told(&noise);
+    assert!(said.is_ascii() && !said.contains(char::is_control), "{said:?}");
+}
+
+#[test]
 fn a_changed_header_is_told() {
     let mut archive = tar(&[("a", b"1")]);
     archive[0] = b'b';
