@@ -53,7 +53,8 @@ impl World {
         let items = [
             item(3, "Three", "third text"),
             item(2, "二", "東京の夜"),
-            item(1, "One &lt;1&gt;", "first text").replace("</item>", &format!("{enclosure}<category>Sea</category></item>")),
+            item(1, "One &lt;1&gt;", "first text")
+                .replace("</item>", &format!("{enclosure}<category>Sea</category></item>")),
         ];
         let first = library.read("/first", RSS, rss(&items.concat())).await;
         let second = library.read("/second", RSS, rss(&(item(5, "Five", "fifth") + &item(4, "Four", "fourth")))).await;
