@@ -68,3 +68,12 @@ pub const REPOSITORY_FILES_MAX: usize = 2000;
 
 /// How much of one answer of an API server is read: a list of everything in a home's cluster has less than a megabyte.
 pub const API_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// The largest file of secrets that is read: a hundred certificates fit.
+pub const ENV_FILE_BYTES_MAX: u64 = 1024 * 1024;
+
+/// The largest page of a backup: a hundred databases take 20 KB.
+pub const BACKUP_MANIFEST_BYTES_MAX: u64 = 1024 * 1024;
+
+/// The largest file of a backup. It is held in memory while it is checked and sent; databases at home have megabytes.
+pub const BACKUP_PART_BYTES_MAX: u64 = 4 << 30;

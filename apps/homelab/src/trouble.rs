@@ -9,11 +9,14 @@ use homelab_plan::diagnostic::Problems;
 use homelab_plan::plan::Problem;
 
 use crate::apply::Failure;
+use crate::backups::BackupError;
 use crate::exit::Exit;
 use crate::manifests::BadManifest;
+use crate::nodes::NodeError;
 use crate::observe::Blind;
 use crate::reach::DeskError;
 use crate::report::snippet;
+use crate::services::ServiceError;
 
 /// What kept a command from its end.
 #[derive(Debug, thiserror::Error)]
@@ -144,6 +147,23 @@ pub enum Trouble {
     /// A file of this computer is of no use.
     #[error(transparent)]
     Desk(#[from] DeskError),
+    /// A backup cannot be made, or cannot be restored.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// A node cannot leave, or cannot be upgraded.
+    #[error(transparent)]
+    Node(#[from] NodeError),
+    /// `homelab.toml` is not changed.
+    #[error("{sentence}")]
+    NotEdited {
+        /// Why.
+        sentence: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A service cannot have what it should.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
     /// A secret is needed, and nobody is there to be asked.
     #[error("no answer to `{question}`, and `{variable}` is not set")]
     NoSecret {
@@ -210,6 +230,10 @@ impl Trouble {
             Self::Blind(_) => "blind",
             Self::Proxmox(_) => "proxmox",
             Self::Desk(_) => "desk",
+            Self::Backup(error) => error.name(),
+            Self::Node(error) => error.name(),
+            Self::NotEdited { .. } => "not-edited",
+            Self::Service(error) => error.name(),
             Self::NoSecret { .. } => "no-secret",
             Self::ForeignHook { .. } => "foreign-hook",
             Self::CannotServe { .. } => "cannot-serve",
@@ -240,6 +264,10 @@ impl Trouble {
                 .find_map(|failure| failure.hint.clone())
                 .unwrap_or_else(|| "mend it and run `homelab up` again: it goes on from here".into()),
             Self::Blind(Blind::Proxmox(error)) | Self::Proxmox(error) => error.hint()?.into(),
+            Self::Backup(error) => error.hint()?,
+            Self::Node(error) => error.hint()?,
+            Self::NotEdited { hint, .. } => hint.clone(),
+            Self::Service(error) => error.hint()?,
             Self::NoSecret { variable, .. } => format!("set `{variable}`, or run it on a terminal"),
             Self::ForeignHook { .. } => "add the line `homelab check --staged` to it yourself".into(),
             Self::CannotServe { .. } => "`--serve 127.0.0.1:0` takes ports that are free".into(),

@@ -5,6 +5,7 @@
 //!
 //! | module | decides |
 //! |---|---|
+//! | [`care`] | which pods leave a node, which node is upgraded next, what a backup holds |
 //! | [`capacity`] | how many services fit on the nodes, also with one lost |
 //! | [`config`] | what a `homelab.toml` means, and everything that is wrong with it |
 //! | [`cost`] | what a month costs, at home and elsewhere |
@@ -16,6 +17,7 @@
 
 pub mod bytes;
 pub mod capacity;
+pub mod care;
 pub mod config;
 pub mod cost;
 pub mod cpu;

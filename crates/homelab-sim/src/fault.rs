@@ -107,6 +107,10 @@ impl FaultPlan {
         &self.counts
     }
 
+    pub(crate) fn set_level(&mut self, level: Faults) {
+        self.level = level;
+    }
+
     pub(crate) fn set_on(&mut self, is_on: bool) {
         self.is_on = is_on;
     }

@@ -109,6 +109,22 @@ impl World {
         self.state().faults.set_on(are_on);
     }
 
+    /// From now on so much goes wrong.
+    pub fn set_fault_level(&self, level: Faults) {
+        self.state().faults.set_level(level);
+    }
+
+    /// Takes the power from a container for good: nothing starts it again but somebody who asks for it.
+    pub fn break_container(&self, name: &str) {
+        let mut state = self.state();
+        let found = state.proxmox.containers.values().find(|container| container.get("hostname") == Some(name));
+        let Some(vmid) = found.map(|container| container.vmid) else { return };
+        if let Some(container) = state.proxmox.containers.get_mut(&vmid) {
+            container.is_running = false;
+        }
+        crate::host::power_off(&mut state, vmid);
+    }
+
     /// The state as it is now: everything that was to happen until now has happened.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

@@ -16,17 +16,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("homelab-plan", &["jiff", "serde", "toml"]),
     (
         "homelab-guard",
-        &[
-            "aho-corasick",
-            "base64",
-            "jiff",
-            "memchr",
-            "regex",
-            "saphyr-parser",
-            "serde",
-            "serde_json",
-            "toml",
-        ],
+        &["aho-corasick", "base64", "jiff", "memchr", "regex", "saphyr-parser", "serde", "serde_json", "toml"],
     ),
     ("yomu-clean", &["ammonia", "dom_query", "dom_smoothie", "html5ever", "jiff", "serde_json", "url"]),
 ];

@@ -27,6 +27,8 @@ pub(super) async fn create(
     wish.settings = settings(spec)?;
     wish.settings.rootfs =
         Some(Volume::new(spec.storage.parse().map_err(|_| bad_name(&spec.storage))?, size(spec.disk)));
+    // Whatever had the address before is gone, and its key with it; also if this run ends before the new one is met.
+    context.reach.desk.forget_host_key(spec.address.0)?;
     match context.reach.proxmox.run(&create_call(&context.host()?, &wish)).await {
         Ok(_) => Ok(()),
         Err(error) => {

@@ -70,7 +70,7 @@ pub(super) async fn prepare(context: &Context<'_>, node: &str) -> Result<(), Ste
 }
 
 /// Fetches the release once, and compares its checksum.
-pub(super) async fn fetch_k3s(context: &Context<'_>, version: &str) -> Result<(), StepError> {
+pub(crate) async fn fetch_k3s(context: &Context<'_>, version: &str) -> Result<(), StepError> {
     let mut place = context.release.lock().await;
     if place.is_some() {
         return Ok(());
@@ -93,7 +93,7 @@ pub(super) async fn fetch_k3s(context: &Context<'_>, version: &str) -> Result<()
 }
 
 /// Copies the binary to a node, unless it is there.
-pub(super) async fn install_k3s(context: &Context<'_>, node: &str, version: &str) -> Result<(), StepError> {
+pub(crate) async fn install_k3s(context: &Context<'_>, node: &str, version: &str) -> Result<(), StepError> {
     let node = context.node(node)?;
     let Some(binary) = context.release.lock().await.clone() else {
         return Err(StepError::Waited { what: format!("K3s {version} was not fetched"), seconds: 0 });
@@ -106,7 +106,7 @@ pub(super) async fn install_k3s(context: &Context<'_>, node: &str, version: &str
 }
 
 /// Writes configuration and unit.
-pub(super) async fn configure_k3s(context: &Context<'_>, node: &str) -> Result<(), StepError> {
+pub(crate) async fn configure_k3s(context: &Context<'_>, node: &str) -> Result<(), StepError> {
     let node = context.node(node)?;
     let can_overlay = context.ask(node, SHARED_MOUNT_TRIAL).await?.status == 0;
     let snapshotter = files::snapshotter(context.desired, can_overlay);
@@ -133,7 +133,7 @@ async fn token(context: &Context<'_>, node: &Node) -> Result<String, StepError> 
 }
 
 /// Starts K3s with what is written. When it does not start, its own last words are the reason.
-pub(super) async fn start_k3s(context: &Context<'_>, node: &str) -> Result<(), StepError> {
+pub(crate) async fn start_k3s(context: &Context<'_>, node: &str) -> Result<(), StepError> {
     let node = context.node(node)?;
     let unit = files::unit_name(node.role);
     let commands = format!("systemctl daemon-reload && systemctl enable {unit} && systemctl restart {unit}");

@@ -61,6 +61,29 @@ pub async fn up(
     random: &dyn Random,
     listener: &dyn Listener,
 ) -> Outcome {
+    carry_out(reach, desired, manifests, random, listener, |plan| plan).await
+}
+
+/// Brings containers, machines and binaries to what they should be, and starts nothing: as far as a restore needs it.
+pub async fn prepare(
+    reach: &Reach,
+    desired: &Desired,
+    manifests: &[Manifests],
+    random: &dyn Random,
+    listener: &dyn Listener,
+) -> Outcome {
+    carry_out(reach, desired, manifests, random, listener, Plan::before_k3s).await
+}
+
+/// Looks, plans and carries out as much of each plan as `wanted` leaves, until nothing is left.
+async fn carry_out(
+    reach: &Reach,
+    desired: &Desired,
+    manifests: &[Manifests],
+    random: &dyn Random,
+    listener: &dyn Listener,
+    wanted: fn(Plan) -> Plan,
+) -> Outcome {
     let mut taken = BTreeSet::new();
     let release = Arc::new(Release::default());
     let mut done = 0;
@@ -70,7 +93,7 @@ pub async fn up(
             Ok(observed) => observed,
             Err(blind) => return Outcome::Blind(blind),
         };
-        let plan = make(desired, &observed);
+        let plan = wanted(make(desired, &observed));
         if !plan.problems.is_empty() {
             return Outcome::Missing(plan.problems);
         }

@@ -1,22 +1,27 @@
 //! The command line: what can be typed, and which file does it. `run` is its table of contents.
 
+mod backup;
 mod capacity;
 mod check;
 mod completions;
 mod cost;
 mod doctor;
 mod down;
+mod home;
 mod infrastructure;
 mod init;
 mod man;
+mod node;
 mod picture;
 mod place;
 mod plan;
 mod rehearse;
 mod rehearse_serve;
+mod restore;
 mod service;
 mod status;
 mod up;
+mod upgrade;
 mod ways;
 
 use clap::{Parser, Subcommand};
@@ -59,6 +64,10 @@ enum Command {
     Plan(plan::Plan),
     Status(status::Status),
     Up(up::Up),
+    Upgrade(upgrade::Upgrade),
+    Node(node::Node),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     Rehearse(rehearse::Rehearse),
     Capacity(capacity::Capacity),
     Cost(cost::Cost),
@@ -84,6 +93,10 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
         Command::Plan(plan) => plan.run(terminal),
         Command::Status(status) => status.run(terminal),
         Command::Up(up) => up.run(terminal),
+        Command::Upgrade(upgrade) => upgrade.run(terminal),
+        Command::Node(node) => node.run(terminal),
+        Command::Backup(backup) => backup.run(terminal),
+        Command::Restore(restore) => restore.run(terminal),
         Command::Rehearse(rehearse) => rehearse.run(terminal),
         Command::Capacity(capacity) => capacity.run(terminal),
         Command::Cost(cost) => cost.run(terminal),

@@ -39,6 +39,11 @@ pub(crate) struct Up {
 }
 
 impl Up {
+    /// For the file that another command has changed.
+    pub(super) fn for_file(file: PathBuf, yes: bool) -> Self {
+        Self { yes, cluster: Some(file) }
+    }
+
     /// Does it.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
         let found = infrastructure::read(self.cluster.as_deref())?;
@@ -107,7 +112,7 @@ fn ended(outcome: Outcome, terminal: &Terminal) -> Result<Exit, Trouble> {
 }
 
 /// Says what happens: lines for people, events for programs.
-struct Progress {
+pub(super) struct Progress {
     terminal: Terminal,
     began: Instant,
     stops: AtomicBool,
@@ -116,7 +121,7 @@ struct Progress {
 }
 
 impl Progress {
-    fn new(terminal: Terminal) -> Self {
+    pub(super) fn new(terminal: Terminal) -> Self {
         let (stops, waits) = Default::default();
         Self { terminal, began: Instant::now(), stops, waits }
     }

@@ -25,6 +25,13 @@ pub(super) fn open(homelab: &Homelab, folder: &Path, terminal: &Terminal) -> Res
     Ok(real::reach(homelab, folder, credentials(homelab, terminal)?)?)
 }
 
+/// The ways into the cluster of the file. Nothing is asked of the Proxmox host, and so nobody is asked for its password.
+pub(super) fn open_cluster(homelab: &Homelab, folder: &Path) -> Result<Reach, Trouble> {
+    let username = homelab.proxmox.user.as_str().to_owned();
+    let nobody = Credentials::Password { username, password: Secret::new(""), second_factor: None };
+    Ok(real::reach(homelab, folder, nobody)?)
+}
+
 /// Runs something that waits.
 pub(super) fn wait<T>(something: impl Future<Output = T>) -> Result<T, Trouble> {
     let runtime = Builder::new_current_thread().enable_all().build();

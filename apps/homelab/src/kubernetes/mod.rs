@@ -82,6 +82,13 @@ pub enum ApiError {
     },
 }
 
+impl ApiError {
+    /// Whether the object is not there.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Refused { status: 404, .. })
+    }
+}
+
 /// One cluster.
 #[derive(Clone)]
 pub struct Kubernetes {
@@ -179,6 +186,21 @@ impl Kubernetes {
         match answer.status {
             404 => Ok(()),
             _ => value(&answer, "DELETE", &reference.path()).map(|_| ()),
+        }
+    }
+
+    /// Asks a pod to leave its node. One that is gone has left. Refused with 429 while a disruption budget forbids it.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn evict(&self, namespace: &str, pod: &str) -> Result<(), ApiError> {
+        let target = format!("/api/v1/namespaces/{namespace}/pods/{pod}/eviction");
+        let metadata = serde_json::json!({ "name": pod, "namespace": namespace });
+        let body = serde_json::json!({ "apiVersion": "policy/v1", "kind": "Eviction", "metadata": metadata });
+        let answer = self.call("POST", target.clone(), Some("application/json"), body.to_string().into_bytes()).await?;
+        match answer.status {
+            404 => Ok(()),
+            _ => value(&answer, "POST", &target).map(|_| ()),
         }
     }
 

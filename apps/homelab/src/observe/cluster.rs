@@ -72,7 +72,7 @@ async fn look(cluster: &Kubernetes, manifests: &[Manifests]) -> Result<ClusterSe
     for node in cluster.list(&Reference::new("v1", "Node", "", "")).await? {
         let name = node["metadata"]["name"].as_str().unwrap_or_default().to_owned();
         let version = node["status"]["nodeInfo"]["kubeletVersion"].as_str().unwrap_or_default().to_owned();
-        seen.nodes.insert(name, NodeSeen { is_ready: has_condition(&node, "Ready"), version });
+        seen.nodes.insert(name, NodeSeen { is_ready: is_ready(&node), version });
     }
     for component in manifests {
         seen.components.insert(component.component.clone(), look_at(cluster, component).await?);
@@ -158,7 +158,8 @@ async fn what_a_chart_waits_for(cluster: &Kubernetes, manifests: &Manifests) -> 
     Ok(None)
 }
 
-fn has_condition(object: &Value, kind: &str) -> bool {
-    let conditions = object["status"]["conditions"].as_array().into_iter().flatten();
-    conditions.filter(|condition| condition["type"] == kind).any(|condition| condition["status"] == "True")
+/// Whether the cluster counts on a node.
+pub(crate) fn is_ready(node: &Value) -> bool {
+    let conditions = node["status"]["conditions"].as_array().into_iter().flatten();
+    conditions.filter(|condition| condition["type"] == "Ready").any(|condition| condition["status"] == "True")
 }

@@ -71,7 +71,7 @@ impl Look<'_> {
 }
 
 /// `k3s version v1.36.2+k3s1 (0123abcd)`.
-fn version_of(text: &str) -> Option<String> {
+pub(crate) fn version_of(text: &str) -> Option<String> {
     text.strip_prefix("k3s version ")?.split_whitespace().next().map(str::to_owned)
 }
 

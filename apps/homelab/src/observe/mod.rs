@@ -14,8 +14,10 @@ use std::collections::BTreeSet;
 
 use homelab_plan::plan::{Desired, Observed, tag_of};
 
+pub(crate) use cluster::is_ready;
 pub use cluster::{Manifests, access, open};
 pub use container::observe as containers;
+pub(crate) use machine::version_of;
 pub use machine::{SHARED_MOUNT_TRIAL, token_of};
 
 use crate::reach::{DeskError, Reach};

@@ -16,6 +16,12 @@ pub trait Desk: Send + Sync {
     /// The file cannot be written.
     fn remember_host_key(&self, address: Ipv4Addr, key: &str) -> Result<(), DeskError>;
 
+    /// Forgets the host key of a machine that is about to be made anew at that address.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    fn forget_host_key(&self, address: Ipv4Addr) -> Result<(), DeskError>;
+
     /// The kubeconfig, empty if there is none.
     ///
     /// # Errors

@@ -186,6 +186,11 @@ impl Desk for Simulated {
         Ok(())
     }
 
+    fn forget_host_key(&self, address: Ipv4Addr) -> Result<(), DeskError> {
+        self.files().host_keys.remove(&address);
+        Ok(())
+    }
+
     fn kubeconfig(&self) -> Result<String, DeskError> {
         Ok(self.files().kubeconfig.clone())
     }

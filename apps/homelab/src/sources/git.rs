@@ -24,7 +24,7 @@ pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
 }
 
 /// What git prints.
-pub(super) fn output(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, Trouble> {
+pub(crate) fn output(folder: &Path, arguments: &[&str]) -> Result<Vec<u8>, Trouble> {
     let failed = |reason: String| Trouble::GitFailed { what: arguments.join(" "), reason };
     let output = command(folder, arguments).output().map_err(|error| failed(error.to_string()))?;
     if output.status.success() {
@@ -41,7 +41,7 @@ pub(super) fn start(mut command: Command, what: &str) -> Result<Child, Trouble> 
 }
 
 /// The repository's top folder.
-pub(super) fn require_repository(folder: &Path) -> Result<(), Trouble> {
+pub(crate) fn require_repository(folder: &Path) -> Result<(), Trouble> {
     output(folder, &["rev-parse", "--git-dir"]).map(|_| ()).map_err(|trouble| match trouble {
         Trouble::GitFailed { reason, .. } if reason.contains("not a git repository") => {
             Trouble::NoRepository { folder: folder.to_path_buf() }

@@ -3,7 +3,7 @@
 //! Every source does the same: it hands each file's bytes to the guard once, keeps the contents that rules about builds and
 //! manifests need, and says what it could not read. None of them opens a connection.
 
-mod git;
+pub(crate) mod git;
 pub mod history;
 pub mod hook;
 pub mod image;

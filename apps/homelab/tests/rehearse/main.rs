@@ -1,6 +1,11 @@
 //! Bringing up the simulated home: once, again, interrupted at each step, and with everything going wrong.
 
+mod backup;
 mod home;
+mod nodes;
+mod services;
+mod town;
+mod upgrade;
 
 use homelab::apply::Outcome;
 use homelab_sim::Faults;

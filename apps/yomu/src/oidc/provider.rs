@@ -210,6 +210,33 @@ fn refusal(status: u16, bytes: &[u8]) -> OidcError {
 mod tests {
     use super::*;
 
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    fn failure() -> OidcError {
+        OidcError::Document { document: "list of keys", problem: "cannot be read" }
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_kept_until_it_is_too_old_for_who_asks() {
+        let keys = Remembered::new();
+        assert_eq!(*keys.get(HOUR, async || Ok(1)).await.unwrap(), 1);
+        assert_eq!(*keys.get(HOUR, async || Ok(2)).await.unwrap(), 1, "remembered");
+        assert_eq!(*keys.get(Duration::ZERO, async || Ok(3)).await.unwrap(), 3, "asked again, as for an unknown key");
+        assert_eq!(*keys.get(HOUR, async || Ok(4)).await.unwrap(), 3);
+    }
+
+    #[tokio::test]
+    async fn a_failure_is_kept_for_a_moment_and_an_old_answer_is_better_than_none() {
+        let keys = Remembered::<u8>::new();
+        assert!(keys.get(HOUR, async || Err(failure())).await.is_err());
+        assert!(keys.get(HOUR, async || unreachable!("the issuer is left alone")).await.is_err());
+
+        let keys = Remembered::new();
+        keys.get(HOUR, async || Ok(1)).await.unwrap();
+        assert_eq!(*keys.get(Duration::ZERO, async || Err(failure())).await.unwrap(), 1);
+        assert_eq!(*keys.get(Duration::ZERO, async || unreachable!("not again so soon")).await.unwrap(), 1);
+    }
+
     #[test]
     fn refusals_are_told_apart() {
         assert!(matches!(refusal(400, br#"{"error": "invalid_grant"}"#), OidcError::CodeRefused));

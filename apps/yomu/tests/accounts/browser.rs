@@ -12,11 +12,11 @@ async fn two_browsers_sign_in_and_one_signs_both_out() {
     let address = |path: &str| site.base.join(path).unwrap().to_string();
     for browser in [&phone, &desk] {
         browser.open(&address("/account")).await;
-        assert_eq!(browser.path().await, "/sign-in");
+        browser.arrives("/sign-in").await;
         browser.click("a.main").await;
-        assert_eq!(browser.path().await, "/auth", "the provider's own page");
+        browser.arrives("/auth").await;
         browser.click("#allow").await;
-        assert_eq!(browser.path().await, "/account", "back to where it began");
+        browser.arrives("/account").await;
         assert!(browser.text().await.contains("Signed in as ann@example.org"));
         let seen = browser.script("return document.cookie").await;
         assert!(!seen.as_str().unwrap().contains("yomu="), "scripts cannot read the session: {seen}");
@@ -30,8 +30,8 @@ async fn two_browsers_sign_in_and_one_signs_both_out() {
     assert!(desk.text().await.contains("yomu_"), "a form of our own is accepted");
     desk.open(&address("/account")).await;
     desk.click("[action='/account/sign-out-everywhere'] button").await;
-    assert_eq!(desk.path().await, "/sign-in");
+    desk.arrives("/sign-in").await;
     assert!(desk.text().await.contains("You are signed out on all devices"));
     phone.open(&address("/unread")).await;
-    assert_eq!(phone.path().await, "/sign-in");
+    phone.arrives("/sign-in").await;
 }

@@ -63,7 +63,7 @@ async fn an_app_password_is_shown_once_and_removed() {
     made.is(200).shows(&["<code>ann@example.org</code>", "<code>yomu_"]);
     assert_eq!(made.headers["cache-control"], "no-store");
     let account = ann.get("/account").await;
-    account.shows(&["Reeder on the phone", "never used"]).hides(&["yomu_"]);
+    account.shows(&["Reeder on the phone", "Never used"]).hides(&["yomu_"]);
     let number = account.between("/account/app-passwords/", "/remove");
     ann.post(&format!("/account/app-passwords/{number}/remove"), &[]).await.leads_to("/account");
     ann.get("/account").await.hides(&["Reeder on the phone"]);

@@ -103,6 +103,23 @@ impl Driver {
     }
 
     /// The path of the page that is shown.
+    /// Waits until the page at `path` is shown: what a click starts may take a moment.
+    #[track_caller]
+    pub(crate) fn arrives(&self, path: &'static str) -> impl Future<Output = ()> {
+        let caller = std::panic::Location::caller();
+        async move {
+            let mut seen = String::new();
+            for _ in 0..200 {
+                seen = self.path().await;
+                if seen == path {
+                    return;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+            panic!("{caller}: the page is `{seen}` and not `{path}`");
+        }
+    }
+
     pub(crate) async fn path(&self) -> String {
         let path = self.script("return location.pathname").await;
         path.as_str().unwrap_or_default().to_owned()

@@ -13,7 +13,7 @@ const ROUTER: &str = include_str!("../../src/web/router.rs");
 const HERS: &str = "quokka";
 
 /// Addresses that anybody may open without being signed in.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 7] = [
     "/sign-in",
     "/sign-in/start",
     "/sign-in/callback",
@@ -21,7 +21,6 @@ const OPEN: [&str; 8] = [
     "/invitations/{token}",
     "/assets/{file}",
     "/favicon.ico",
-    "/healthz",
 ];
 
 /// One address and how it is asked.
@@ -37,7 +36,7 @@ fn routes() -> Vec<Route> {
         let path = chunk.split('"').nth(1).expect("an address begins with a quotation mark");
         Route { path, gets: chunk.contains("get("), posts: chunk.contains("post(") }
     });
-    routes.filter(|route| route.path != "/readyz").collect()
+    routes.collect()
 }
 
 /// The numbers of what is Ann's.
@@ -211,6 +210,13 @@ async fn the_wrong_user_sees_nothing_and_changes_nothing() {
         }
         for address in hers.addresses(route.path) {
             walked += 1;
+            if route.path == "/events" {
+                // It goes on for minutes; the first event is of Bob's own counts.
+                let (unread, trouble) = site.store.counts(site.user("bob@example.org").await).await.unwrap();
+                let event = format!("{{\"unread\":{unread},\"trouble\":{trouble}}}");
+                assert!(bob.first_of(&address).await.contains(&event), "{event}");
+                continue;
+            }
             if route.gets {
                 let answer = bob.get(&address).await;
                 let shown = answer

@@ -76,7 +76,7 @@ async fn a_token_of_another_key_or_without_any_lets_nobody_in() {
 }
 
 #[tokio::test]
-async fn a_new_key_is_fetched_when_it_is_used_and_not_more_often_than_once_a_minute() {
+async fn keys_are_remembered_and_not_asked_for_more_often_than_once_a_minute() {
     let site = Site::new().await;
     site.visitor().sign_in().await.leads_to("/unread");
     site.visitor().sign_in().await.leads_to("/unread");

@@ -32,6 +32,13 @@ impl Visitor {
         self.send(request).await
     }
 
+    /// The beginning of an answer that goes on for long.
+    pub(crate) async fn first_of(&self, path: &str) -> String {
+        let mut answer = self.with_cookies(self.client.get(self.base.join(path).unwrap())).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 200);
+        String::from_utf8(answer.chunk().await.unwrap().expect("a beginning").to_vec()).unwrap()
+    }
+
     /// Sends a form from a page of the reader.
     pub(crate) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
@@ -72,10 +79,7 @@ impl Visitor {
     }
 
     async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
-        let cookies: Vec<String> =
-            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = if cookies.is_empty() { request } else { request.header(COOKIE, cookies.join("; ")) };
-        let answer = answer(request.send().await.unwrap()).await;
+        let answer = answer(self.with_cookies(request).send().await.unwrap()).await;
         for cookie in answer.headers.get_all(SET_COOKIE) {
             let (pair, attributes) = cookie.to_str().unwrap().split_once(';').unwrap();
             let (name, value) = pair.split_once('=').unwrap();
@@ -87,6 +91,12 @@ impl Visitor {
             }
         }
         answer
+    }
+
+    fn with_cookies(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        let cookies: Vec<String> =
+            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if cookies.is_empty() { request } else { request.header(COOKIE, cookies.join("; ")) }
     }
 
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {

@@ -33,10 +33,12 @@ async fn no_secret_is_ever_logged() {
     let Some(url) = new_database().await else { return };
     let with_password = url.replace("postgres@", &format!("postgres:{HIDDEN}@"));
     let valkey = format!("redis://:{HIDDEN}@127.0.0.1:{}", free_port());
+    // A weak one would be refused.
+    let session_secret = format!("{HIDDEN}{}", "-quokka-violin-0815-harbour-lantern");
     let variables = [
         ("DATABASE_URL", with_password.as_str()),
         ("VALKEY_URL", &valkey),
-        ("SESSION_SECRET", "hunter2hunter2hunter2hunter2hunter2hunter2"),
+        ("SESSION_SECRET", session_secret.as_str()),
         ("LOG_LEVEL", "trace"),
         ("LOG_FORMAT", "json"),
     ];

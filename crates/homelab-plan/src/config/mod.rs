@@ -9,6 +9,7 @@
 
 mod check;
 mod default_file;
+pub mod edit;
 mod homelab;
 pub(crate) mod key;
 pub(crate) mod read;

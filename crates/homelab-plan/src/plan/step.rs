@@ -61,6 +61,26 @@ impl Plan {
         self.steps.is_empty()
     }
 
+    /// As much of it as there is before K3s is configured or started anywhere.
+    #[must_use]
+    pub fn before_k3s(mut self) -> Self {
+        self.steps.retain(|step| {
+            matches!(
+                step.action,
+                Action::DownloadTemplate { .. }
+                    | Action::CreateContainer { .. }
+                    | Action::ConfigureContainer { .. }
+                    | Action::GrowDisk { .. }
+                    | Action::StartContainer { .. }
+                    | Action::MeetMachine { .. }
+                    | Action::PrepareMachine { .. }
+                    | Action::FetchK3s { .. }
+                    | Action::InstallK3s { .. }
+            )
+        });
+        self
+    }
+
     /// How long it takes when everything that may run side by side does, given how long each step takes: the longest chain.
     pub fn critical_path(&self, duration: impl Fn(&str) -> u64) -> u64 {
         let mut ends = std::collections::BTreeMap::new();

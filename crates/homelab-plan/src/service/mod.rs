@@ -9,11 +9,14 @@
 //! No value of a secret is ever in here but the password that goes into a statement of SQL.
 
 mod decide;
+mod env_file;
 mod postgres;
 mod source;
 
 pub use decide::{Decided, Decision, Rotation, decide};
+pub use env_file::{BadLine, env_file};
 pub use postgres::{
-    DATABASES, GLOBALS_ARGUMENTS, PSQL_ARGUMENTS, dump_arguments, farewell, place_for, restore_arguments,
+    DATABASES, GLOBALS_ARGUMENTS, NOBODY_SIGNS_IN, PSQL_ARGUMENTS, PSQL_GLOBALS_ARGUMENTS, drop_before_restore,
+    dump_arguments, farewell, place_for, restore_arguments,
 };
 pub use source::{BadExample, Source, UrlTemplate, source};

@@ -2,12 +2,18 @@
 //!
 //! Passwords stand in SQL that goes over standard input, never among arguments, which every list of processes shows.
 
-/// `psql` for a script: it stops at the first error, and prints values alone.
-pub const PSQL_ARGUMENTS: &str =
-    "psql --no-psqlrc --quiet --no-align --tuples-only --set=ON_ERROR_STOP=1 --username=postgres --dbname=postgres";
+/// `psql` for a script: it stops at the first error, prints values alone, and repeats no statement when it complains.
+pub const PSQL_ARGUMENTS: &str = "psql --no-psqlrc --quiet --no-align --tuples-only --set=ON_ERROR_STOP=1 --set=VERBOSITY=terse --username=postgres --dbname=postgres";
+
+/// `psql` for what `pg_dumpall` wrote: the role `postgres` is there already, and so that statement fails and the others run.
+pub const PSQL_GLOBALS_ARGUMENTS: &str =
+    "psql --no-psqlrc --quiet --set=VERBOSITY=terse --username=postgres --dbname=postgres";
 
 /// All that does not belong to one database: the roles, and the marks of their passwords.
 pub const GLOBALS_ARGUMENTS: &str = "pg_dumpall --globals-only --username=postgres";
+
+/// The database that programs connect to when they mean none.
+const MAINTENANCE: &str = "postgres";
 
 /// Asks for the databases, one a line.
 pub const DATABASES: &str =
@@ -47,12 +53,23 @@ pub fn dump_arguments(database: &str) -> String {
     format!("pg_dump --format=custom --username=postgres --dbname={}", shell_word(database))
 }
 
-/// Restores one database from standard input, in the place of what has its name. The maintenance database is never dropped,
-/// since that is where the program is connected to.
+/// Restores one database from standard input, under the name that it had. The maintenance database is there always, and is
+/// filled anew; any other has to be dropped before.
 pub fn restore_arguments(database: &str) -> String {
-    let create = if database == "postgres" { "" } else { " --create" };
-    format!("pg_restore --clean --if-exists{create} --exit-on-error --username=postgres --dbname=postgres")
+    let how = if database == MAINTENANCE { "--clean --if-exists" } else { "--create" };
+    format!("pg_restore {how} --exit-on-error --username=postgres --dbname=postgres")
 }
+
+/// Drops a database that is to be restored, whoever uses it; none for the maintenance database, which stays.
+pub fn drop_before_restore(database: &str) -> Option<String> {
+    (database != MAINTENANCE).then(|| format!("DROP DATABASE IF EXISTS {} WITH (FORCE);\n", identifier(database)))
+}
+
+/// Behind the roles of a backup: nobody may sign in until their databases are whole. Otherwise a service would find an empty
+/// database and begin to fill it. The roles, restored once more in the end, may sign in again.
+pub const NOBODY_SIGNS_IN: &str = "\
+SELECT format('ALTER ROLE %I NOLOGIN', rolname) FROM pg_roles WHERE rolcanlogin AND NOT rolsuper \\gexec
+";
 
 /// A name in SQL, whatever characters it has.
 fn identifier(name: &str) -> String {
@@ -103,7 +120,9 @@ mod tests {
     #[test]
     fn the_maintenance_database_is_filled_and_not_made() {
         assert!(!restore_arguments("postgres").contains("--create"));
+        assert_eq!(drop_before_restore("postgres"), None);
         assert!(restore_arguments("notes").contains("--create"));
+        assert_eq!(drop_before_restore("no\"tes").unwrap(), "DROP DATABASE IF EXISTS \"no\"\"tes\" WITH (FORCE);\n");
         assert_eq!(farewell("notes", "notes"), "DROP DATABASE \"notes\"; DROP ROLE \"notes\";");
     }
 }

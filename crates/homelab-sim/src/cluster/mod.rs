@@ -22,7 +22,9 @@ use crate::web::sha256;
 use crate::world::State;
 
 pub(crate) use exec::exec;
-pub(crate) use snapshot::{RESET_FLAG, list as list_snapshots, reset, save as save_snapshot};
+pub(crate) use snapshot::{
+    RESET_FLAG, delete as delete_snapshot, list as list_snapshots, reset, save as save_snapshot,
+};
 
 /// The cluster. There is one, from the first start of a server on.
 #[derive(Debug, Default)]
@@ -105,7 +107,7 @@ fn is_server_up(state: &State, address: &str) -> bool {
 }
 
 /// Where the state of a cluster lies on its server: without it the server begins a new one.
-const STATE_FILE: &str = "/var/lib/rancher/k3s/server/db/state";
+const STATE_FILE: &str = "/var/lib/rancher/k3s/server/db/etcd/member/snap/db";
 
 /// `K10<hash of the authority>::server:<token>`.
 fn full_token(cluster: &Cluster) -> String {

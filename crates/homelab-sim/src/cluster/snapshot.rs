@@ -44,8 +44,24 @@ pub(crate) fn list(state: &State, vmid: u32) -> Output {
     if !super::is_server(state, vmid) {
         return fatal("etcd datastore disabled");
     }
-    let lines = state.cluster.snapshots.iter().map(|name| format!("{name} file://{FOLDER}/{name}\n"));
-    Output { stdout: lines.collect::<String>().into_bytes(), ..Output::default() }
+    let lines = state
+        .cluster
+        .snapshots
+        .iter()
+        .map(|name| format!("{name} file://{FOLDER}/{name} 12558368 2026-11-23T00:00:00Z\n"));
+    Output {
+        stdout: format!("Name Location Size Created\n{}", lines.collect::<String>()).into_bytes(),
+        ..Output::default()
+    }
+}
+
+/// `k3s etcd-snapshot delete`.
+pub(crate) fn delete(state: &mut State, vmid: u32, name: &str) -> Output {
+    state.cluster.snapshots.retain(|found| found != name);
+    if let Some(machine) = state.machines.get_mut(&vmid) {
+        machine.files.remove(&format!("{FOLDER}/{name}"));
+    }
+    Output::default()
 }
 
 /// `k3s server --cluster-reset --cluster-reset-restore-path=PATH`, with the token of the configuration file. What K3s keeps in

@@ -225,6 +225,7 @@ pub(super) fn command(state: &mut State, vmid: u32, words: &[&str], input: &[u8]
     match words {
         ["--version"] => (printed(format!("k3s version {version} (0123abcd)\ngo version go1.25.4\n")), moment),
         ["etcd-snapshot", "save", "--name", name] => cluster::save_snapshot(state, vmid, name),
+        ["etcd-snapshot", "delete", name] => (cluster::delete_snapshot(state, vmid, name), moment),
         ["etcd-snapshot", "ls"] => (cluster::list_snapshots(state, vmid), moment),
         ["server", "--cluster-reset", path] if path.starts_with(RESTORE_PATH) => {
             let config = parse(&machine.text("/etc/rancher/k3s/config.yaml").unwrap_or_default());

@@ -100,7 +100,7 @@ mod tests {
         let dump = run(&mut first, &["pg_dump", "--dbname=a"], b"").stdout;
 
         let mut second = Server::new("two");
-        let restore = ["pg_restore", "--clean", "--if-exists", "--create", "--dbname=postgres"];
+        let restore = ["pg_restore", "--create", "--dbname=postgres"];
         assert_eq!(run(&mut second, &restore, &dump).status, 1, "its owner is not there yet");
         // The role `postgres` exists already: that statement fails, and the others run.
         assert_eq!(run(&mut second, &["psql"], &globals).status, 0);

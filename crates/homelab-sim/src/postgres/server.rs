@@ -10,9 +10,16 @@ use crate::web::sha256;
 /// A server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Server {
-    /// The mark of the password of each role that may sign in.
-    roles: BTreeMap<String, Option<String>>,
+    roles: BTreeMap<String, Role>,
     databases: BTreeMap<String, Database>,
+}
+
+/// A role.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Role {
+    /// The mark of its password, if it has one.
+    mark: Option<String>,
+    can_sign_in: bool,
 }
 
 /// A database.
@@ -30,7 +37,7 @@ impl Server {
     pub(crate) fn new(password: &str) -> Self {
         let database = || Database { owner: "postgres".to_owned(), is_public: true, rows: Vec::new() };
         Self {
-            roles: BTreeMap::from([("postgres".to_owned(), Some(mark(password)))]),
+            roles: BTreeMap::from([("postgres".to_owned(), Role { mark: Some(mark(password)), can_sign_in: true })]),
             databases: BUILT_IN.iter().map(|name| ((*name).to_owned(), database())).collect(),
         }
     }
@@ -41,7 +48,12 @@ impl Server {
         let roles = value["roles"].as_object()?.iter();
         let databases = value["databases"].as_object()?.iter();
         Some(Self {
-            roles: roles.map(|(name, mark)| (name.clone(), mark.as_str().map(str::to_owned))).collect(),
+            roles: roles
+                .map(|(name, role)| {
+                    let mark = role["mark"].as_str().map(str::to_owned);
+                    (name.clone(), Role { mark, can_sign_in: role["can_sign_in"] == true })
+                })
+                .collect(),
             databases: databases.map(|(name, value)| (name.clone(), Database::read(value))).collect(),
         })
     }
@@ -50,12 +62,18 @@ impl Server {
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let databases: serde_json::Map<_, _> =
             self.databases.iter().map(|(name, database)| (name.clone(), database.value())).collect();
-        json!({ "roles": self.roles, "databases": databases }).to_string().into_bytes()
+        let roles: serde_json::Map<_, _> = self
+            .roles
+            .iter()
+            .map(|(name, role)| (name.clone(), json!({ "mark": role.mark, "can_sign_in": role.can_sign_in })))
+            .collect();
+        json!({ "roles": roles, "databases": databases }).to_string().into_bytes()
     }
 
     /// Whether somebody with this password may use this database.
     pub(crate) fn admits(&self, role: &str, password: &str, database: &str) -> bool {
-        let knows = self.roles.get(role).is_some_and(|found| found.as_deref() == Some(mark(password).as_str()));
+        let is_right = |found: &Role| found.can_sign_in && found.mark.as_ref() == Some(&mark(password));
+        let knows = self.roles.get(role).is_some_and(is_right);
         let may = |found: &Database| found.is_public || found.owner == role || role == "postgres";
         knows && self.databases.get(database).is_some_and(may)
     }
@@ -89,7 +107,7 @@ impl Server {
         match self.has_role(name) {
             true => Err(format!("role \"{name}\" already exists")),
             false => {
-                self.roles.insert(name.to_owned(), None);
+                self.roles.insert(name.to_owned(), Role::default());
                 Ok(())
             }
         }
@@ -98,8 +116,25 @@ impl Server {
     /// A password that looks like a mark is taken for one (`get_password_type` in `src/backend/libpq/crypt.c`).
     pub(super) fn set_password(&mut self, name: &str, password: &str) -> Result<(), String> {
         let role = self.roles.get_mut(name).ok_or_else(|| format!("role \"{name}\" does not exist"))?;
-        *role = Some(if password.starts_with(MARK) { password.to_owned() } else { mark(password) });
+        role.mark = Some(if password.starts_with(MARK) { password.to_owned() } else { mark(password) });
+        role.can_sign_in = true;
         Ok(())
+    }
+
+    /// Roles that may sign in, but for the superuser.
+    pub(super) fn who_signs_in(&self) -> Vec<String> {
+        let roles = self.roles.iter().filter(|(name, role)| role.can_sign_in && *name != "postgres");
+        roles.map(|(name, _)| name.clone()).collect()
+    }
+
+    pub(super) fn shut_out(&mut self, name: &str) -> Result<(), String> {
+        let role = self.roles.get_mut(name).ok_or_else(|| format!("role \"{name}\" does not exist"))?;
+        role.can_sign_in = false;
+        Ok(())
+    }
+
+    pub(super) fn drop_database(&mut self, name: &str) {
+        self.databases.remove(name);
     }
 
     pub(super) fn create_database(&mut self, name: &str, owner: &str) -> Result<(), String> {
@@ -122,8 +157,8 @@ impl Server {
 
     /// What `pg_dumpall --globals-only` prints: marks of passwords, and no password.
     pub(super) fn globals(&self) -> String {
-        let role = |(name, mark): (&String, &Option<String>)| {
-            let password = mark.as_ref().map(|mark| format!("ALTER ROLE \"{name}\" LOGIN PASSWORD '{mark}';\n"));
+        let role = |(name, role): (&String, &Role)| {
+            let password = role.mark.as_ref().map(|mark| format!("ALTER ROLE \"{name}\" LOGIN PASSWORD '{mark}';\n"));
             format!("CREATE ROLE \"{name}\";\n{}", password.unwrap_or_default())
         };
         self.roles.iter().map(role).collect()
@@ -140,11 +175,15 @@ impl Server {
         if !self.has_role(&database.owner) {
             return Err(format!("role \"{}\" does not exist", database.owner));
         }
-        match into.map(|name| self.databases.get_mut(name)) {
-            Some(Some(found)) => found.rows = database.rows,
-            Some(None) => return Err("the database that it is connected to does not exist".to_owned()),
+        let own = dump["name"].as_str().unwrap_or_default();
+        match into {
+            Some(name) => match self.databases.get_mut(name) {
+                Some(found) => found.rows = database.rows,
+                None => return Err("the database that it is connected to does not exist".to_owned()),
+            },
+            None if self.has_database(own) => return Err(format!("database \"{own}\" already exists")),
             None => {
-                self.databases.insert(dump["name"].as_str().unwrap_or_default().to_owned(), database);
+                self.databases.insert(own.to_owned(), database);
             }
         }
         Ok(())

@@ -123,6 +123,11 @@ fn answer(server: &mut Server, tokens: &[Token]) -> Result<Vec<String>, String> 
         ("SELECT DATNAME FROM PG_DATABASE WHERE DATALLOWCONN AND NOT DATISTEMPLATE ORDER BY DATNAME", _) => {
             return Ok(server.database_names());
         }
+        ("SELECT FORMAT ( '' , ROLNAME ) FROM PG_ROLES WHERE ROLCANLOGIN AND NOT ROLSUPER", [form]) => {
+            return Ok(server.who_signs_in().iter().map(|name| form.replace("%I", &format!("\"{name}\""))).collect());
+        }
+        ("ALTER ROLE \"\" NOLOGIN", [name]) => server.shut_out(name)?,
+        ("DROP DATABASE IF EXISTS \"\" WITH ( FORCE )", [name]) => server.drop_database(name),
         ("CREATE ROLE \"\"", [name]) => server.create_role(name)?,
         ("ALTER ROLE \"\" LOGIN PASSWORD ''", [name, password]) => server.set_password(name, password)?,
         ("CREATE DATABASE \"\" OWNER \"\"", [name, owner]) => server.create_database(name, owner)?,

@@ -93,7 +93,12 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 fn from_registry(state: &State, request: &Request, path: &str) -> Response {
     let packages = |name: &str| {
         let prefix = format!("{name}@");
-        state.images.iter().filter(move |(image, _)| image.starts_with(&prefix)).map(|(_, is_public)| *is_public).last()
+        state
+            .images
+            .iter()
+            .filter(move |(image, _)| image.starts_with(&prefix))
+            .map(|(_, is_public)| *is_public)
+            .next_back()
     };
     if let Some(query) = path.strip_prefix("token?") {
         let scope = query.split('&').find_map(|pair| pair.strip_prefix("scope=repository:")?.strip_suffix(":pull"));

@@ -87,6 +87,17 @@ impl Desk for Files {
         write_for_owner(&path, &format!("{text}{address} {key}\n"))
     }
 
+    fn forget_host_key(&self, address: Ipv4Addr) -> Result<(), DeskError> {
+        let path = self.known_hosts();
+        let known = read_or_empty(&path)?;
+        let kept: String = known
+            .lines()
+            .filter(|line| !line.starts_with(&format!("{address} ")))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        if kept.len() == known.len() { Ok(()) } else { write_for_owner(&path, &kept) }
+    }
+
     fn kubeconfig(&self) -> Result<String, DeskError> {
         read_or_empty(&self.kubeconfig)
     }
@@ -148,6 +159,8 @@ mod tests {
         files.remember_host_key(first, "ssh-ed25519 A").unwrap();
         files.remember_host_key(first, "ssh-ed25519 C").unwrap();
         assert_eq!(files.host_key(first).unwrap().as_deref(), Some("ssh-ed25519 C"));
+        files.forget_host_key(first).unwrap();
+        assert_eq!(files.host_key(first).unwrap(), None);
         assert_eq!(files.host_key(second).unwrap().as_deref(), Some("ssh-ed25519 B"));
     }
 

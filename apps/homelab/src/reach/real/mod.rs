@@ -13,8 +13,8 @@ use std::sync::Arc;
 use homelab_plan::config::Homelab;
 use proxmox_client::{Client, Credentials, Endpoint, Https, Trust};
 
-pub use files::Files;
 pub(crate) use files::write_for_owner;
+pub use files::{Files, Lock};
 pub use random::SystemRandom;
 
 use super::Reach;

@@ -34,6 +34,15 @@ pub struct SemanticVersion {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ImageVersion(String);
 
+impl K3sVersion {
+    /// Reads a release; none if the text is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kubernetes, packed) = text.strip_prefix('v')?.split_once("+k3s")?;
+        let ([major, minor, patch], [packed]) = (numbers(kubernetes)?, numbers(packed)?);
+        Some(Self { major, minor, patch, packed })
+    }
+}
+
 impl ImageVersion {
     /// The version as text.
     pub fn as_str(&self) -> &str {
@@ -57,12 +66,7 @@ impl Value for K3sVersion {
 
     fn read(given: &DeValue<'_>) -> Result<Self, Refusal> {
         let text = text_of::<Self>(given)?;
-        let parsed = text.strip_prefix('v').and_then(|text| {
-            let (kubernetes, packed) = text.split_once("+k3s")?;
-            let ([major, minor, patch], [packed]) = (numbers(kubernetes)?, numbers(packed)?);
-            Some(Self { major, minor, patch, packed })
-        });
-        parsed.ok_or_else(|| {
+        Self::parse(text).ok_or_else(|| {
             let refusal = Refusal::new(format!("is `{}`, not a release of K3s such as `v1.36.2+k3s1`", shown(text)));
             let bare = text.trim().trim_start_matches(['v', 'V']).replace("-k3s", "+k3s");
             let (kubernetes, packed) = bare.split_once("+k3s").unwrap_or((&bare, "1"));
