@@ -69,7 +69,7 @@ impl Directive {
         let line = line.trim_ascii_start();
         let begins =
             |start: &&str| line.get(..start.len()).is_some_and(|line| line.eq_ignore_ascii_case(start.as_bytes()));
-        if !self.begins.iter().any(|start| begins(start)) {
+        if !self.begins.iter().any(begins) {
             return None;
         }
         let mut cursor = Cursor::new(text, word.end);
