@@ -204,6 +204,7 @@ async fn subscribe(
         let outcome = take_in(app, due, document).await?;
         super::refresh_now::settle(app, outcome).await?;
     }
+    app.changed(user).await;
     Ok(Added::Subscribed { id, is_new })
 }
 

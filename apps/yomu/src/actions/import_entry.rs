@@ -58,7 +58,9 @@ pub async fn import_entry(
         ..entry
     };
     let stored = app.store.import_entry(user, feed, entry, import.marks, app.now()).await?;
-    stored.ok_or(ActionError::NotFound { what: "feed" })
+    let stored = stored.ok_or(ActionError::NotFound { what: "feed" })?;
+    app.changed(user).await;
+    Ok(stored)
 }
 
 /// No feed's own entry has such an identity, nor another user's.

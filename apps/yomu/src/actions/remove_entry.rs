@@ -21,5 +21,7 @@ pub async fn remove_entry(app: &App, user: UserId, id: EntryId) -> Result<Undo, 
 /// # Errors
 /// A failure of the database.
 pub async fn remove_read(app: &App, user: UserId) -> Result<u32, ActionError> {
-    Ok(app.store.remove_read(user, app.now()).await?.count)
+    let count = app.store.remove_read(user, app.now()).await?.count;
+    app.changed(user).await;
+    Ok(count)
 }

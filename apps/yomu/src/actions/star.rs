@@ -23,7 +23,9 @@ pub async fn star(app: &App, user: UserId, entry: EntryId, starred: bool) -> Res
 /// # Errors
 /// A failure of the database.
 pub async fn star_entries(app: &App, user: UserId, entries: &[EntryId], starred: bool) -> Result<u64, ActionError> {
-    Ok(app.store.star_entries(user, entries, starred, app.now()).await?)
+    let count = app.store.star_entries(user, entries, starred, app.now()).await?;
+    app.changed(user).await;
+    Ok(count)
 }
 
 /// Stars an entry that is not starred, and takes the star from one that is. Says whether it is starred now.
@@ -32,5 +34,7 @@ pub async fn star_entries(app: &App, user: UserId, entries: &[EntryId], starred:
 /// When the user has no such entry; a failure of the database.
 pub async fn toggle_star(app: &App, user: UserId, entry: EntryId) -> Result<bool, ActionError> {
     let starred = app.store.toggle_star(user, entry, app.now()).await?;
-    starred.ok_or(ActionError::NotFound { what: "entry" })
+    let starred = starred.ok_or(ActionError::NotFound { what: "entry" })?;
+    app.changed(user).await;
+    Ok(starred)
 }

@@ -10,5 +10,5 @@ mod shared;
 mod start;
 mod stop;
 #[path = "../cache/server.rs"]
-#[allow(dead_code)]
+#[allow(dead_code)] // Each test file uses its own part of this vocabulary.
 mod valkey;
