@@ -1,50 +1,53 @@
-//! Files in the binary: style sheet, scripts, icons. Their addresses carry a hash of their content, so that a browser
-//! may keep them for ever and still sees every change.
-
-use std::fmt::Write as _;
-use std::sync::LazyLock;
-
-use sha2::{Digest, Sha256};
+//! Files in the binary: style sheet, script, icon. Their addresses carry a hash of their content, so that a browser may
+//! keep them for ever and still sees every change. `build/main.rs` makes them and compresses them once.
 
 /// A file in the binary.
 pub(super) struct Asset {
     /// Its address: `/assets/yomu.1a2b3c4d.css`.
-    pub(super) path: String,
+    pub(super) path: &'static str,
     pub(super) media_type: &'static str,
-    pub(super) bytes: &'static [u8],
+    plain: &'static [u8],
+    brotli: &'static [u8],
+    gzip: &'static [u8],
 }
 
-macro_rules! asset {
-    ($name:literal, $extension:literal, $media_type:literal) => {
-        LazyLock::new(|| {
-            let bytes = include_bytes!(concat!("../../assets/", $name, ".", $extension));
-            Asset::new($name, $extension, $media_type, bytes)
-        })
-    };
-}
-
-pub(super) static STYLE: LazyLock<Asset> = asset!("yomu", "css", "text/css; charset=utf-8");
-pub(super) static LIST_SCRIPT: LazyLock<Asset> = asset!("list", "js", "text/javascript; charset=utf-8");
-pub(super) static ENTRY_SCRIPT: LazyLock<Asset> = asset!("entry", "js", "text/javascript; charset=utf-8");
-pub(super) static LIVE_SCRIPT: LazyLock<Asset> = asset!("live", "js", "text/javascript; charset=utf-8");
-pub(super) static ICON: LazyLock<Asset> = asset!("icon", "svg", "image/svg+xml");
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// The file of a name with its hash.
 pub(super) fn find(name: &str) -> Option<&'static Asset> {
-    let all: [&'static Asset; 5] = [&STYLE, &LIST_SCRIPT, &ENTRY_SCRIPT, &LIVE_SCRIPT, &ICON];
+    let all: [&'static Asset; 3] = [&STYLE, &SCRIPT, &ICON];
     all.into_iter().find(|asset| asset.path.strip_prefix("/assets/") == Some(name))
 }
 
 impl Asset {
-    fn new(name: &str, extension: &str, media_type: &'static str, bytes: &'static [u8]) -> Self {
-        // Four bytes tell versions of one file apart; nobody attacks their own style sheet.
-        let hash = Sha256::digest(bytes).iter().take(4).fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        });
-        Self { path: format!("/assets/{name}.{hash}.{extension}"), media_type, bytes }
+    /// The bytes in the smallest encoding that an `Accept-Encoding` names, and the name of the encoding.
+    pub(super) fn encoded(&self, accepted: &str) -> (&'static [u8], Option<&'static str>) {
+        if accepts(accepted, "br") {
+            (self.brotli, Some("br"))
+        } else if accepts(accepted, "gzip") {
+            (self.gzip, Some("gzip"))
+        } else {
+            (self.plain, None)
+        }
     }
 }
+
+/// Whether an `Accept-Encoding` names an encoding without refusing it by `q=0`.
+fn accepts(accepted: &str, encoding: &str) -> bool {
+    accepted.split(',').any(|one| {
+        let (name, weight) = one.split_once(';').unwrap_or((one, ""));
+        let weight = weight.trim().strip_prefix("q=").map_or(Ok(1.0), str::parse::<f32>);
+        name.trim().eq_ignore_ascii_case(encoding) && weight.is_ok_and(|weight| weight > 0.0)
+    })
+}
+
+#[cfg(test)]
+#[path = "../../build/minify.rs"]
+mod minify;
+
+#[cfg(test)]
+#[path = "../../build/modules.rs"]
+mod modules;
 
 #[cfg(test)]
 mod tests {
@@ -58,9 +61,24 @@ mod tests {
     }
 
     #[test]
-    fn scripts_stay_small() {
-        for asset in [&LIST_SCRIPT, &ENTRY_SCRIPT, &LIVE_SCRIPT] {
-            assert!(asset.bytes.len() < 4096, "{} has {} bytes", asset.path, asset.bytes.len());
+    fn the_browser_gets_the_smallest_that_it_takes() {
+        for (accepted, encoding) in [
+            ("gzip, deflate, br, zstd", Some("br")),
+            ("gzip", Some("gzip")),
+            ("br;q=0, GZIP;q=0.5", Some("gzip")),
+            ("identity", None),
+            ("", None),
+        ] {
+            assert_eq!(STYLE.encoded(accepted).1, encoding, "{accepted}");
+        }
+        assert!(STYLE.encoded("br").0.len() < STYLE.encoded("gzip").0.len());
+    }
+
+    #[test]
+    fn style_and_script_keep_to_their_budgets_on_the_wire() {
+        for asset in [&STYLE, &SCRIPT] {
+            let bytes = asset.encoded("br").0.len();
+            assert!(bytes <= 12 * 1024, "{} has {bytes} bytes", asset.path);
         }
     }
 }

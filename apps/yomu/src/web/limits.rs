@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-/// Entries on one page of a list: some screens full, and 10 KB on the wire.
-pub(crate) const LIST_ENTRIES: u32 = 50;
+/// Entries on one page of a list: many screens full, and 15 KB on the wire.
+pub(crate) const LIST_ENTRIES: u32 = 100;
 
 /// Results on one page of a search. Fewer than in a list, because the body of each may be read to show the words.
 pub(crate) const SEARCH_RESULTS: u32 = 25;

@@ -11,10 +11,14 @@ async fn style_and_scripts_are_kept_for_ever() {
     let paths = page.text().split('"').filter(|text| text.starts_with("/assets/")).map(str::to_owned);
     let paths: Vec<String> = paths.collect();
     assert!(paths.len() >= 3, "{paths:?}");
+    let plain = site.get(&paths[0]).await.header("content-encoding").to_owned();
+    assert_eq!(plain, "", "nobody gets an encoding that was not asked for");
     for path in paths {
         let asset = site.get(&path).await;
         assert_eq!(asset.is(200).header("cache-control"), "public, max-age=31536000, immutable", "{path}");
-        assert!(!asset.bytes.is_empty());
+        let small = site.get_with(&path, "accept-encoding", "gzip, br").await;
+        assert_eq!((small.header("content-encoding"), small.header("vary")), ("br", "Accept-Encoding"));
+        assert!(!small.bytes.is_empty() && small.bytes.len() < asset.bytes.len(), "{path}");
     }
     site.get("/assets/yomu.00000000.css").await.is(404);
     site.get("/assets/..%2f..%2fCargo.toml").await.is(404);

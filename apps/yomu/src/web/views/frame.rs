@@ -101,23 +101,15 @@ impl Frame {
     }
 
     pub(in crate::web) fn icon(&self) -> &'static str {
-        &assets::ICON.path
+        assets::ICON.path
     }
 
     pub(in crate::web) fn style(&self) -> &'static str {
-        &assets::STYLE.path
+        assets::STYLE.path
     }
 
-    pub(in crate::web) fn list_script(&self) -> &'static str {
-        &assets::LIST_SCRIPT.path
-    }
-
-    pub(in crate::web) fn live_script(&self) -> &'static str {
-        &assets::LIVE_SCRIPT.path
-    }
-
-    pub(in crate::web) fn entry_script(&self) -> &'static str {
-        &assets::ENTRY_SCRIPT.path
+    pub(in crate::web) fn script(&self) -> &'static str {
+        assets::SCRIPT.path
     }
 }
 

@@ -15,13 +15,13 @@ async function markRead() {
   if (badge) badge.textContent = Math.max(0, Number(badge.textContent) - 1);
 }
 
-if ("unread" in article.dataset) {
+if (article && "unread" in article.dataset) {
   // A page that the browser makes in advance has not been opened yet.
   if (document.prerendering) document.addEventListener("prerenderingchange", markRead, { once: true });
   else markRead();
 }
 
-article.addEventListener("click", (event) => {
+article?.addEventListener("click", (event) => {
   const figure = event.target.closest("figure.embed[data-embed]");
   if (!figure || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
@@ -37,7 +37,7 @@ article.addEventListener("click", (event) => {
 addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, audio, video");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !/^[a-z]$/.test(event.key)) return;
-  const target = document.querySelector(`[data-key="${event.key}"]:not([hidden])`);
+  const target = article && document.querySelector(`[data-key="${event.key}"]:not([hidden])`);
   if (target) {
     event.preventDefault();
     target.click();
