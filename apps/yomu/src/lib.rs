@@ -6,6 +6,7 @@
 pub mod actions;
 mod api;
 mod app;
+mod archive;
 pub mod cache;
 pub mod commands;
 pub mod config;

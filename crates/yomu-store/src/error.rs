@@ -36,6 +36,24 @@ pub enum StoreError {
     /// Another row has this value already, such as two folders of one name.
     #[error("there is one of this name already")]
     Duplicate,
+    /// Everything cannot be copied from here to there.
+    #[error("{reason}")]
+    CopyRefused {
+        /// Why.
+        reason: String,
+    },
+    /// A copy is not the same; it was undone.
+    #[error(
+        "`{table}` is not the same after copying: {sent} rows were sent and {found} arrived, or some are others; nothing was kept"
+    )]
+    CopyDiffers {
+        /// The table.
+        table: String,
+        /// How many rows were sent.
+        sent: u64,
+        /// How many are there.
+        found: u64,
+    },
     /// A stored value is not of the expected kind: the database was changed by something else.
     #[error("a stored value is not {expected}")]
     Decode {

@@ -4,10 +4,12 @@
 //! side in `dialect.rs`, and bulk writing in `ingest/`. Every look-up of a user's things is scoped to the user in SQL.
 
 mod app_passwords;
+mod archive;
 mod authors;
 mod checks;
 mod clock;
 mod compression;
+mod copy;
 mod db;
 mod dialect;
 mod entries;
@@ -44,7 +46,9 @@ mod users;
 mod value;
 
 pub use app_passwords::{AppPassword, NewAppPassword};
+pub use archive::{ArchivedEntry, ArchivedFeed, ArchivedState, Restored};
 pub use checks::{FailedCheck, PostponedCheck, UnchangedCheck, Validators};
+pub use copy::{Copied, CopyProgress};
 pub use entries::{Cursor, Entry, EntryBody, EntrySummary, Neighbours, Order, Page, View};
 pub use error::StoreError;
 pub use feeds::{Credentials, FeedHealth, FeedSource};

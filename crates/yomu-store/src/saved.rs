@@ -53,9 +53,12 @@ impl Store {
     /// # Errors
     /// A failure of the database.
     pub async fn store_article(&self, id: EntryId, article: NewEntry) -> Result<(), StoreError> {
-        let packed = self.pack_on_thread(article).await?;
+        // The entry keeps its title, and is found by it; the page may call itself something else.
+        let title = self.db.value("SELECT title FROM entry WHERE id = ?1", params![id]).await?;
+        let Some(title) = title else { return Ok(()) };
+        let packed = self.pack_on_thread(NewEntry { title, ..article }).await?;
         let mut tx = self.db.begin().await?;
-        // The entry may have been purged since its page was asked for.
+        // The entry may be purged in the meantime.
         if tx.row("SELECT id FROM entry WHERE id = ?1", params![id]).await?.is_none() {
             return Ok(());
         }

@@ -203,6 +203,19 @@ impl Row {
         Self(values.into_iter())
     }
 
+    /// All columns that were not taken yet.
+    pub(crate) fn into_values(self) -> impl Iterator<Item = Value> {
+        self.0
+    }
+
+    /// Takes the columns away that are behind the first `count`.
+    pub(crate) fn split_off(&mut self, count: usize) -> Vec<Value> {
+        let mut values: Vec<Value> = std::mem::take(&mut self.0).collect();
+        let behind = values.split_off(count.min(values.len()));
+        self.0 = values.into_iter();
+        behind
+    }
+
     /// Takes the next column.
     pub(crate) fn take<T: FromValue>(&mut self) -> Result<T, StoreError> {
         T::from_value(self.0.next().ok_or(StoreError::Decode { expected: "another column" })?)

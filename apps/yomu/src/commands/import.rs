@@ -1,18 +1,35 @@
-//! `yomu import`: subscribe to the feeds of an OPML file.
+//! `yomu import`: subscribe to the feeds of an OPML file, or take in an archive.
 
-use std::io::Read as _;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::Path;
 
 use super::open::open;
+use super::progress::counting;
+use crate::App;
+use crate::actions::export_archive::user_named;
+use crate::actions::import_archive::import_archive;
 use crate::actions::import_opml::import_opml;
+use crate::archive;
 use crate::commands::{CommandError, Exit};
 use crate::config::Config;
+use yomu_model::ids::UserId;
 
-/// Imports a file, or standard input for `-`.
-pub(super) async fn import(config: Config, file: &Path) -> Result<Exit, CommandError> {
-    let bytes = read(file).map_err(|reason| CommandError::File { path: file.to_owned(), verb: "read", reason })?;
-    let (app, user) = open(&config).await?;
-    let imported = import_opml(&app, user.id, bytes).await?;
+/// Imports a file, or standard input for `-`. What it is, is told by how it begins.
+pub(super) async fn import(config: Config, file: &Path, user: Option<&str>) -> Result<Exit, CommandError> {
+    let unread = |reason| CommandError::File { path: file.to_owned(), verb: "read", reason };
+    let mut from: Box<dyn BufRead> = match file == Path::new("-") {
+        true => Box::new(io::stdin().lock()),
+        false => Box::new(BufReader::with_capacity(1 << 20, File::open(file).map_err(unread)?)),
+    };
+    let is_archive = from.fill_buf().map_err(unread)?.starts_with(archive::BEGINNING);
+    let (app, local) = open(&config).await?;
+    let user = user_named(&app, user, local.id).await?.id;
+    if is_archive {
+        return import_everything(&app, user, from).await;
+    }
+    let bytes = read_list(from).map_err(unread)?;
+    let imported = import_opml(&app, user, bytes).await?;
     for problem in &imported.problems {
         eprintln!("{problem}");
     }
@@ -20,15 +37,23 @@ pub(super) async fn import(config: Config, file: &Path) -> Result<Exit, CommandE
     Ok(Exit::Done)
 }
 
-fn read(file: &Path) -> std::io::Result<Vec<u8>> {
+async fn import_everything(app: &App, user: UserId, from: Box<dyn BufRead>) -> Result<Exit, CommandError> {
+    let bar = counting("entries");
+    let imported = import_archive(app, user, from, |count| bar.set_position(count)).await;
+    bar.finish_and_clear();
+    let imported = imported?;
+    println!(
+        "{} feeds and {} entries imported, {} feeds and {} entries known already",
+        imported.feeds, imported.entries.new, imported.known_feeds, imported.entries.known
+    );
+    Ok(Exit::Done)
+}
+
+fn read_list(from: impl BufRead) -> io::Result<Vec<u8>> {
     /// A list of fifty thousand feeds; what is longer is no subscription list.
     const OPML_BYTES_MAX: u64 = 16 << 20;
 
     let mut bytes = Vec::new();
-    if file == Path::new("-") {
-        std::io::stdin().lock().take(OPML_BYTES_MAX).read_to_end(&mut bytes)?;
-    } else {
-        std::fs::File::open(file)?.take(OPML_BYTES_MAX).read_to_end(&mut bytes)?;
-    }
+    from.take(OPML_BYTES_MAX).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

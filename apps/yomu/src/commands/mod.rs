@@ -4,8 +4,10 @@ mod add;
 mod background;
 mod export;
 mod import;
+mod migrate_to;
 mod open;
 mod outcome;
+mod progress;
 mod refresh;
 mod search;
 mod serve;
@@ -83,20 +85,38 @@ enum Command {
         #[arg(long, conflicts_with = "folder")]
         page: bool,
     },
-    /// Subscribe to all feeds of an OPML file; `-` reads standard input
+    /// Subscribe to all feeds of an OPML file, or take in an archive of `export --all`; `-` reads standard input
     #[command(
         after_help = "Examples:\n  yomu import feeds.opml\n  curl -s https://example.com/feeds.opml | yomu import -"
     )]
     Import {
         /// The file
         file: PathBuf,
+        /// For whom, where several people read (default: the first)
+        #[arg(long)]
+        user: Option<String>,
     },
-    /// Write the subscriptions as OPML
-    #[command(after_help = "Examples:\n  yomu export > feeds.opml\n  yomu export --output feeds.opml")]
+    /// Write the subscriptions as OPML, or everything as an archive
+    #[command(after_help = "Examples:\n  yomu export > feeds.opml\n  yomu export --all --output everything.jsonl")]
     Export {
         /// Write to this file instead of standard output
         #[arg(long, short)]
         output: Option<PathBuf>,
+        /// Everything: folders, feeds with their passwords, entries, marks, stars, saved pages
+        #[arg(long)]
+        all: bool,
+        /// Whose, where several people read (default: the first)
+        #[arg(long)]
+        user: Option<String>,
+    },
+    /// Move everything from SQLite to a new PostgreSQL database
+    #[command(
+        after_help = "Stop the reader first. Example:\n  yomu migrate-to postgres://yomu:secret@db.example/yomu\n\nThe address may be in YOMU_MIGRATE_TO instead, where no list of processes shows it."
+    )]
+    MigrateTo {
+        /// The address of the new database
+        #[arg(env = "YOMU_MIGRATE_TO", hide_env_values = true)]
+        url: String,
     },
     /// Find entries
     #[command(
@@ -141,8 +161,9 @@ pub async fn run(arguments: Arguments, config: Config) -> Result<Exit, CommandEr
         Command::Worker => worker::worker(config).await,
         Command::Refresh { all, format } => refresh::refresh(config, all, format).await,
         Command::Add { url, folder, page } => add::add(config, &url, folder.as_deref(), page).await,
-        Command::Import { file } => import::import(config, &file).await,
-        Command::Export { output } => export::export(config, output.as_deref()).await,
+        Command::Import { file, user } => import::import(config, &file, user.as_deref()).await,
+        Command::Export { output, all, user } => export::export(config, output.as_deref(), all, user.as_deref()).await,
+        Command::MigrateTo { url } => migrate_to::migrate_to(config, &url).await,
         Command::Search { words, limit, format } => search::search(config, &words, limit, format).await,
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "yomu", &mut std::io::stdout());

@@ -49,6 +49,11 @@ impl PostgresTransaction {
         query(self.connection()?, sql, params).await
     }
 
+    /// Runs a statement that is not worth preparing, such as one on a cursor.
+    pub(crate) async fn fetch(&self, sql: &str) -> Result<Vec<Row>, StoreError> {
+        self.connection()?.query(sql, &[]).await?.iter().map(convert::row).collect()
+    }
+
     pub(crate) async fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
         let connection = self.connection()?;
         let statement = connection.prepare_cached(sql).await?;

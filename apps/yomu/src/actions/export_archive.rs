@@ -1,0 +1,72 @@
+//! Writes everything that a user owns.
+
+use std::io::Write;
+
+use yomu_model::ids::{EntryId, UserId};
+use yomu_store::User;
+
+use crate::App;
+use crate::archive::{Header, Line, VERSION, Writer};
+use crate::trouble::{ActionError, Trouble};
+
+/// Entries read at a time: with their bodies some megabytes.
+const ENTRIES_AT_A_TIME: u32 = 200;
+
+/// Writes folders, subscriptions, entries and what the user did with them. Returns the number of entries.
+///
+/// Passwords of feeds are in it, and sessions and app passwords are not: those belong to one installation.
+///
+/// # Errors
+/// When it cannot be written; a failure of the database.
+pub async fn export_archive(
+    app: &App,
+    user: &User,
+    out: impl Write,
+    mut progress: impl FnMut(u64),
+) -> Result<u64, ActionError> {
+    let mut writer = Writer::new(out);
+    let program = env!("CARGO_PKG_VERSION").to_owned();
+    let User { name, language, time_zone, .. } = user.clone();
+    let header =
+        Header { version: VERSION, program, made_at: app.now().as_millisecond(), user: name, language, time_zone };
+    writer.line(&Line::YomuArchive(header)).map_err(unwritten)?;
+    for title in app.store.archived_folders(user.id).await? {
+        writer.line(&Line::Folder(title)).map_err(unwritten)?;
+    }
+    let mut count = 0;
+    for (subscription, feed) in app.store.archived_feeds(user.id).await? {
+        writer.line(&Line::Feed(Box::new(feed))).map_err(unwritten)?;
+        let mut after = EntryId::new(0);
+        loop {
+            let entries = app.store.archived_entries(user.id, subscription, after, ENTRIES_AT_A_TIME).await?;
+            let Some((last, _)) = entries.last() else { break };
+            after = *last;
+            count += entries.len() as u64;
+            for (_, entry) in entries {
+                writer.line(&Line::Entry(Box::new(entry))).map_err(unwritten)?;
+            }
+            progress(count);
+        }
+    }
+    writer.end().map_err(unwritten)?;
+    Ok(count)
+}
+
+fn unwritten(error: std::io::Error) -> Trouble {
+    Trouble::new("archive", format!("the archive cannot be written: {error}"))
+}
+
+/// The user of a name, or the only one.
+///
+/// # Errors
+/// Trouble that lists the names; a failure of the database.
+pub async fn user_named(app: &App, name: Option<&str>, local: UserId) -> Result<User, ActionError> {
+    let people = app.store.people().await?;
+    let found = people.iter().find(|person| name.map_or(person.user.id == local, |name| person.user.name == name));
+    if let Some(person) = found {
+        return Ok(person.user.clone());
+    }
+    let names: Vec<&str> = people.iter().map(|person| person.user.name.as_str()).collect();
+    let name = name.unwrap_or_default();
+    Err(Trouble::new("user", format!("there is no user called `{name}`; there are: {}", names.join(", "))).into())
+}

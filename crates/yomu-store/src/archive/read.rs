@@ -1,0 +1,153 @@
+//! Reading what a user owns, page by page.
+
+use std::collections::HashMap;
+
+use yomu_model::ids::{EntryId, SubscriptionId, UserId};
+
+use super::{ArchivedEntry, ArchivedFeed, ArchivedState, to_hex};
+use crate::compression::decompress;
+use crate::value::{Row, params};
+use crate::{Store, StoreError};
+
+impl Store {
+    /// The user's folders by title, also those without feeds.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn archived_folders(&self, user: UserId) -> Result<Vec<String>, StoreError> {
+        let rows = self.db.rows("SELECT title FROM folder WHERE user_id = ?1 ORDER BY id", params![user]).await?;
+        rows.into_iter().map(|mut row| row.take()).collect()
+    }
+
+    /// The user's subscriptions in the order in which they were made, the place for saved pages first.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn archived_feeds(&self, user: UserId) -> Result<Vec<(SubscriptionId, ArchivedFeed)>, StoreError> {
+        let rows = self
+            .db
+            .rows(
+                "SELECT b.id, f.is_saved_pages, f.url, f.username, f.password, f.encoding, f.title, f.site_url,
+                   f.description, f.lang, b.title, d.title, b.full_text, b.rules, b.created_at
+                 FROM subscription b JOIN feed f ON f.id = b.feed_id LEFT JOIN folder d ON d.id = b.folder_id
+                 WHERE b.user_id = ?1 AND b.removed_at IS NULL ORDER BY f.is_saved_pages DESC, b.id",
+                params![user],
+            )
+            .await?;
+        rows.into_iter().map(feed).collect()
+    }
+
+    /// Entries of a subscription in the order in which they came, up to `limit` of those behind `after`.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn archived_entries(
+        &self,
+        user: UserId,
+        subscription: SubscriptionId,
+        after: EntryId,
+        limit: u32,
+    ) -> Result<Vec<(EntryId, ArchivedEntry)>, StoreError> {
+        let rows = self
+            .db
+            .rows(
+                "SELECT e.id, e.identity, e.content_hash, e.owner_id IS NOT NULL, e.url, e.title, e.author, e.site, e.lang,
+                   e.excerpt, e.image_url, e.comments_url, e.reading_minutes, e.enclosures, e.categories, e.published_at,
+                   e.sort_at, e.created_at, e.updated_at,
+                   (SELECT y.bytes FROM entry_body y WHERE y.entry_id = e.id AND y.kind = 0),
+                   (SELECT y.bytes FROM entry_body y WHERE y.entry_id = e.id AND y.kind = 1),
+                   s.changed_at, s.sort_at, s.unread, s.read_at, s.starred, s.starred_at
+                 FROM subscription b JOIN feed f ON f.id = b.feed_id JOIN entry e ON e.feed_id = f.id
+                   LEFT JOIN entry_state s ON s.entry_id = e.id AND s.user_id = ?1 AND s.removed_at IS NULL
+                 WHERE b.user_id = ?1 AND b.id = ?2 AND e.id > ?3 AND (e.owner_id IS NULL OR e.owner_id = ?1)
+                   AND (s.entry_id IS NOT NULL OR NOT f.is_saved_pages)
+                 ORDER BY e.id LIMIT ?4",
+                params![user, subscription, after, limit],
+            )
+            .await?;
+        let mut entries = rows.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+        let ids = entries.iter().map(|(id, _)| id.get()).collect();
+        let mut positions = self.positions(user, ids).await?;
+        for (id, entry) in &mut entries {
+            entry.media_positions = positions.remove(id).unwrap_or_default();
+        }
+        Ok(entries)
+    }
+
+    async fn positions(
+        &self,
+        user: UserId,
+        entries: Vec<i64>,
+    ) -> Result<HashMap<EntryId, Vec<(i64, i64)>>, StoreError> {
+        let sql = "SELECT entry_id, number, seconds FROM media_position
+                   WHERE user_id = ?1 AND entry_id IN ({list:2}) ORDER BY entry_id, number";
+        let mut positions: HashMap<EntryId, Vec<(i64, i64)>> = HashMap::new();
+        for mut row in self.db.rows(sql, params![user, entries]).await? {
+            positions.entry(row.take()?).or_default().push((row.take()?, row.take()?));
+        }
+        Ok(positions)
+    }
+}
+
+fn feed(mut row: Row) -> Result<(SubscriptionId, ArchivedFeed), StoreError> {
+    let id = row.take()?;
+    let feed = ArchivedFeed {
+        saved_pages: row.take()?,
+        url: row.take()?,
+        username: row.take()?,
+        password: row.take()?,
+        encoding: row.take()?,
+        title: row.take()?,
+        site_url: row.take()?,
+        description: row.take()?,
+        lang: row.take()?,
+        own_title: row.take()?,
+        folder: row.take()?,
+        full_text: row.take()?,
+        rules: row.take()?,
+        created_at: row.take()?,
+    };
+    Ok((id, feed))
+}
+
+fn entry(mut row: Row) -> Result<(EntryId, ArchivedEntry), StoreError> {
+    let id = row.take()?;
+    let entry = ArchivedEntry {
+        identity: to_hex(row.take()?),
+        content_hash: to_hex(row.take()?),
+        own: row.take()?,
+        url: row.take()?,
+        title: row.take()?,
+        author: row.take()?,
+        site: row.take()?,
+        lang: row.take()?,
+        excerpt: row.take()?,
+        image_url: row.take()?,
+        comments_url: row.take()?,
+        reading_minutes: row.take()?,
+        enclosures: row.take()?,
+        categories: row.take()?,
+        published_at: row.take()?,
+        sort_at: row.take()?,
+        created_at: row.take()?,
+        updated_at: row.take()?,
+        html: body(row.take()?)?,
+        article: body(row.take()?)?,
+        state: state(&mut row)?,
+        media_positions: Vec::new(),
+    };
+    Ok((id, entry))
+}
+
+fn body(bytes: Option<Vec<u8>>) -> Result<Option<String>, StoreError> {
+    bytes.map(|bytes| decompress(&bytes)).transpose()
+}
+
+fn state(row: &mut Row) -> Result<Option<ArchivedState>, StoreError> {
+    let Some(changed_at) = row.take::<Option<i64>>()? else { return Ok(None) };
+    let (sort_at, unread, read_at) = (row.take()?, row.take()?, row.take()?);
+    let starred: bool = row.take()?;
+    // One without the time is of an older program; the star itself must not be lost.
+    let starred_at = starred.then_some(row.take::<Option<i64>>()?.unwrap_or(changed_at));
+    Ok(Some(ArchivedState { unread, read_at, starred_at, sort_at, changed_at }))
+}
