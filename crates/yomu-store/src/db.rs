@@ -77,7 +77,7 @@ enum Open {
 }
 
 impl Tx {
-    fn dialect(&self) -> Dialect {
+    pub(crate) fn dialect(&self) -> Dialect {
         match self.open {
             Open::Sqlite(_) => Dialect::Sqlite,
             Open::Postgres(_) => Dialect::Postgres,
@@ -109,6 +109,14 @@ impl Tx {
         match &mut self.open {
             Open::Sqlite(tx) => tx.execute(text, params).await,
             Open::Postgres(tx) => tx.execute(&text, &params).await,
+        }
+    }
+
+    /// The transaction on PostgreSQL, where it is one: for what only that engine can do.
+    pub(crate) fn postgres(&self) -> Option<&PostgresTransaction> {
+        match &self.open {
+            Open::Sqlite(_) => None,
+            Open::Postgres(tx) => Some(tx),
         }
     }
 

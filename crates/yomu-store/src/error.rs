@@ -24,6 +24,20 @@ pub enum StoreError {
         /// The highest migration that this program has.
         known: i64,
     },
+    /// The database was written by an older program, and is only read here.
+    #[error(
+        "the database at `{place}` has schema {found}, and this program ({}) works with {known}; keep a copy of it, start \
+         this program on it once, as with `yomu refresh`, and move it then",
+        env!("CARGO_PKG_VERSION")
+    )]
+    SchemaTooOld {
+        /// Where it is.
+        place: String,
+        /// The highest migration that the database has.
+        found: i64,
+        /// The highest migration that this program has.
+        known: i64,
+    },
     /// A migration that was applied before differs from the one in this program.
     #[error("migration {number} was changed after it had been applied; use the program that made this database")]
     SchemaChanged {
@@ -36,6 +50,12 @@ pub enum StoreError {
     /// Another row has this value already, such as two folders of one name.
     #[error("there is one of this name already")]
     Duplicate,
+    /// The file is of another program.
+    #[error("`{place}` is no database of yomu")]
+    NotOurs {
+        /// Where it is.
+        place: String,
+    },
     /// Everything cannot be copied from here to there.
     #[error("{reason}")]
     CopyRefused {

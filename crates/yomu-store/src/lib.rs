@@ -48,7 +48,7 @@ mod value;
 pub use app_passwords::{AppPassword, NewAppPassword};
 pub use archive::{ArchivedEntry, ArchivedFeed, ArchivedState, Restored};
 pub use checks::{FailedCheck, PostponedCheck, UnchangedCheck, Validators};
-pub use copy::{Copied, CopyProgress};
+pub use copy::{Copied, CopyProgress, copy_to_postgres};
 pub use entries::{Cursor, Entry, EntryBody, EntrySummary, Neighbours, Order, Page, View};
 pub use error::StoreError;
 pub use feeds::{Credentials, FeedHealth, FeedSource};

@@ -38,7 +38,14 @@ const ADVISORY_LOCK: i64 = 0x796f_6d75;
 /// Brings the schema to this program's version in one transaction. A failed migration leaves nothing behind.
 pub(crate) async fn migrate(db: &Db, now: Timestamp) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
-    if db.dialect() == Dialect::Postgres {
+    migrate_in(&mut tx, now).await?;
+    tx.commit().await
+}
+
+/// [`migrate`] as a part of something larger, which keeps the lock to its end.
+pub(crate) async fn migrate_in(tx: &mut Tx, now: Timestamp) -> Result<(), StoreError> {
+    let dialect = tx.dialect();
+    if dialect == Dialect::Postgres {
         tx.execute("SELECT pg_advisory_xact_lock(?1)", params![ADVISORY_LOCK]).await?;
     }
     tx.execute(
@@ -53,17 +60,11 @@ pub(crate) async fn migrate(db: &Db, now: Timestamp) -> Result<(), StoreError> {
         params![],
     )
     .await?;
-    let applied = applied(&mut tx).await?;
-    let known = MIGRATIONS.last().map_or(0, |migration| migration.number);
-    if let Some(&(found, _)) = applied.last().filter(|(found, _)| *found > known) {
-        let sql = "SELECT version FROM schema_program WHERE number = ?1";
-        let version: Option<String> = tx.value(sql, params![found]).await?;
-        let program = version.map_or_else(|| "a newer yomu".to_owned(), |version| format!("yomu {version} or newer"));
-        return Err(StoreError::SchemaTooNew { found, program, known });
-    }
-    refuse_changed(&applied, db.dialect())?;
+    let applied = applied(tx).await?;
+    refuse_newer(tx, &applied).await?;
+    refuse_changed(&applied, dialect)?;
     for migration in MIGRATIONS.iter().skip(applied.len()) {
-        let text = migration.text(db.dialect());
+        let text = migration.text(dialect);
         for statement in statements(text) {
             tx.execute(statement, params![]).await?;
         }
@@ -79,7 +80,32 @@ pub(crate) async fn migrate(db: &Db, now: Timestamp) -> Result<(), StoreError> {
         .await?;
         tracing::info!(migration = migration.name, "schema migrated");
     }
-    tx.commit().await
+    Ok(())
+}
+
+/// Refuses a SQLite file whose schema is not exactly this program's, without changing it.
+pub(crate) async fn refuse_other(tx: &mut Tx, place: &str) -> Result<(), StoreError> {
+    let sql = "SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration'";
+    if tx.row(sql, params![]).await?.is_none() {
+        return Err(StoreError::NotOurs { place: place.to_owned() });
+    }
+    let applied = applied(tx).await?;
+    refuse_newer(tx, &applied).await?;
+    refuse_changed(&applied, tx.dialect())?;
+    let (found, known) = (applied.last().map_or(0, |(number, _)| *number), newest());
+    if found == known { Ok(()) } else { Err(StoreError::SchemaTooOld { place: place.to_owned(), found, known }) }
+}
+
+fn newest() -> i64 {
+    MIGRATIONS.last().map_or(0, |migration| migration.number)
+}
+
+async fn refuse_newer(tx: &mut Tx, applied: &[(i64, i64)]) -> Result<(), StoreError> {
+    let Some(&(found, _)) = applied.last().filter(|(found, _)| *found > newest()) else { return Ok(()) };
+    let sql = "SELECT version FROM schema_program WHERE number = ?1";
+    let version: Option<String> = tx.value(sql, params![found]).await?;
+    let program = version.map_or_else(|| "a newer yomu".to_owned(), |version| format!("yomu {version} or newer"));
+    Err(StoreError::SchemaTooNew { found, program, known: newest() })
 }
 
 impl Migration {

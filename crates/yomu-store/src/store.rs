@@ -56,7 +56,7 @@ impl Store {
     }
 }
 
-async fn open_sqlite(path: PathBuf) -> Result<sqlite::Sqlite, StoreError> {
+pub(crate) async fn open_sqlite(path: PathBuf) -> Result<sqlite::Sqlite, StoreError> {
     let opened = tokio::task::spawn_blocking(move || {
         if let Some(folder) = path.parent() {
             create_folder(folder)?;

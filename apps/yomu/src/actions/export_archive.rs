@@ -9,8 +9,8 @@ use crate::App;
 use crate::archive::{Header, Line, VERSION, Writer};
 use crate::trouble::{ActionError, Trouble};
 
-/// Entries read at a time: with their bodies some megabytes.
-const ENTRIES_AT_A_TIME: u32 = 200;
+/// Entries read at a time: with their bodies some hundred kilobytes, and megabytes at worst.
+const ENTRIES_AT_A_TIME: u32 = 50;
 
 /// Writes folders, subscriptions, entries and what the user did with them. Returns the number of entries.
 ///

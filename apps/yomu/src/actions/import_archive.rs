@@ -3,13 +3,13 @@
 use std::io::BufRead;
 
 use jiff::tz::TimeZone;
-use url::Url;
-use yomu_clean::{Context, clean};
 use yomu_model::ids::{SubscriptionId, UserId};
 use yomu_store::{ArchivedEntry, ArchivedFeed, Restored};
 
+use super::parse_folder_name;
 use crate::App;
 use crate::archive::{ArchiveProblem, Header, Line, Reader};
+use crate::ingest::archived_entry;
 use crate::trouble::{ActionError, Trouble};
 
 /// What was taken in.
@@ -25,6 +25,21 @@ pub struct Imported {
 
 /// Entries, or bytes of them, that are stored in one transaction.
 const BATCH: (usize, usize) = (200, 8 << 20);
+
+/// Reads an archive to its end without taking anything in, so that a damaged one changes nothing.
+///
+/// # Errors
+/// Trouble that names the line.
+pub fn check_archive(from: impl BufRead) -> Result<(), ActionError> {
+    let mut reader = Reader::new(from);
+    loop {
+        match reader.next() {
+            Ok(Some(_)) => {}
+            Ok(None) => return Ok(()),
+            Err(problem) => return Err(Trouble::new("archive", format!("{problem}; nothing was taken in")).into()),
+        }
+    }
+}
 
 /// Reads an archive to its end. What is there already stays; of two states of one entry the later one counts. So a file
 /// may be taken in again, as after an interruption, and changes nothing then.
@@ -51,7 +66,11 @@ pub async fn import_archive(
     import.store().await?;
     app.changed(user).await;
     app.wake_refresher().await;
-    ended.map_err(|problem: ArchiveProblem| Trouble::new("archive", problem.to_string()))?;
+    ended.map_err(|problem: ArchiveProblem| {
+        let text =
+            format!("{problem}; what stood before was taken in, and taking in the whole file later completes it");
+        Trouble::new("archive", text)
+    })?;
     Ok(import.imported)
 }
 
@@ -101,11 +120,9 @@ impl Import<'_> {
     }
 
     async fn subscribe(&mut self, feed: &ArchivedFeed) -> Result<(SubscriptionId, bool), ActionError> {
-        if !feed.saved_pages {
-            // The file may have been written by anybody: an address must be one, as one that is typed.
-            super::parse_address(&feed.url)?;
-        }
-        let (id, is_new) = self.app.store.restore_feed(self.user, feed, self.app.now()).await?;
+        let folder = feed.folder.as_deref().map(parse_folder_name).transpose()?;
+        let feed = ArchivedFeed { folder: folder.map(|name| name.as_str().to_owned()), ..feed.clone() };
+        let (id, is_new) = self.app.store.restore_feed(self.user, &feed, self.app.now()).await?;
         if !feed.saved_pages {
             *(if is_new { &mut self.imported.feeds } else { &mut self.imported.known_feeds }) += 1;
         }
@@ -117,29 +134,11 @@ impl Import<'_> {
         let batch = std::mem::take(&mut self.batch);
         self.bytes = 0;
         let Some((subscription, is_new)) = self.feed.filter(|_| !batch.is_empty()) else { return Ok(()) };
-        let cleaned = self.app.compute(move || batch.into_iter().map(cleaned).collect::<Vec<_>>()).await;
+        let cleaned = self.app.compute(move || batch.into_iter().map(archived_entry).collect::<Vec<_>>()).await;
         let cleaned = cleaned.ok_or_else(|| Trouble::new("stopped", "the program is stopping"))?;
         let stored = self.app.store.restore_entries(self.user, subscription, cleaned, is_new).await?;
         self.imported.entries.new += stored.new;
         self.imported.entries.known += stored.known;
         Ok(())
     }
-}
-
-/// Bodies are cleaned like any other that comes from outside, which leaves clean ones as they are but for space at their
-/// ends; so those stay to the letter. With the text for search, which is that of the article where there is one.
-fn cleaned(mut entry: ArchivedEntry) -> (ArchivedEntry, String) {
-    let base = Url::parse(&entry.url).ok();
-    let context = Context { base: base.as_ref(), ..Context::default() };
-    let mut text = String::new();
-    for body in [&mut entry.html, &mut entry.article] {
-        if let Some(html) = body {
-            let clean = clean(html, &context);
-            if clean.html.trim() != html.trim() {
-                *html = clean.html;
-            }
-            text = clean.text;
-        }
-    }
-    (entry, text)
 }

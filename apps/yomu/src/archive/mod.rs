@@ -3,6 +3,8 @@
 //! A folder is a line, a feed is a line, and the entries of a feed are the lines behind it. The last line has the number
 //! and the hash of all lines before, so that a file that was cut off is known as one.
 
+mod check;
+mod limits;
 mod read;
 mod write;
 
@@ -12,7 +14,8 @@ use yomu_store::{ArchivedEntry, ArchivedFeed};
 pub(crate) use read::{ArchiveProblem, Reader};
 pub(crate) use write::Writer;
 
-/// The version of the format. A reader takes its own and older ones.
+/// The version of the format. A reader takes its own and older ones; what an older reader would leave out without a word
+/// needs a new number, and a default for what the older files have not.
 pub(crate) const VERSION: u32 = 1;
 
 /// What an archive begins with, by which it is told from OPML.

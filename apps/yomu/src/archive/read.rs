@@ -2,19 +2,20 @@
 
 use std::io::{self, BufRead, Read as _};
 
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use super::check::check;
+use super::limits::LINE_BYTES_MAX;
 use super::write::hex;
 use super::{End, Line, VERSION};
-
-/// The longest line: an entry with two bodies of 32 MiB, the most that is stored, with some letters escaped.
-const LINE_BYTES_MAX: u64 = 96 << 20;
 
 /// Reads lines, and checks what the last one says.
 pub(crate) struct Reader<R: BufRead> {
     from: R,
     lines: u64,
     hash: Sha256,
+    has_feed: bool,
     has_ended: bool,
 }
 
@@ -33,13 +34,13 @@ pub(crate) enum ArchiveProblem {
     TooLong(u64),
     #[error("the file ends early, behind line {0}: it was cut off")]
     CutOff(u64),
-    #[error("the file was changed, or damaged, after it had been written: its last line does not fit the others")]
-    Changed,
+    #[error("the file was changed, or damaged, after it had been written: line {0}, its last, does not fit the others")]
+    Changed(u64),
 }
 
 impl<R: BufRead> Reader<R> {
     pub(crate) fn new(from: R) -> Self {
-        Self { from, lines: 0, hash: Sha256::new(), has_ended: false }
+        Self { from, lines: 0, hash: Sha256::new(), has_feed: false, has_ended: false }
     }
 
     /// The next line; none behind the last, which is checked here and not given out.
@@ -57,7 +58,7 @@ impl<R: BufRead> Reader<R> {
                 _ => ArchiveProblem::CutOff(self.lines),
             });
         }
-        let line: Line = serde_json::from_slice(&text).map_err(|error| match number {
+        let line = parse(&text).map_err(|error| match number {
             1 => ArchiveProblem::NoArchive,
             _ => ArchiveProblem::Line { number, reason: error.to_string() },
         })?;
@@ -70,13 +71,35 @@ impl<R: BufRead> Reader<R> {
             Line::End(end) => {
                 self.has_ended = true;
                 let found = End { lines: self.lines, sha256: hex(self.hash.clone()) };
-                return if *end == found { Ok(None) } else { Err(ArchiveProblem::Changed) };
+                return if *end == found { Ok(None) } else { Err(ArchiveProblem::Changed(number)) };
             }
-            _ => {}
+            _ => check(&line, self.has_feed).map_err(|reason| ArchiveProblem::Line { number, reason })?,
         }
         self.lines = number;
+        self.has_feed |= matches!(line, Line::Feed(_));
         self.hash.update(&text);
         Ok(Some(line))
+    }
+}
+
+fn parse(text: &[u8]) -> serde_json::Result<Line> {
+    /// How U+0000 is written, which SQLite keeps in a text and PostgreSQL has no place for.
+    const NUL: &[u8] = b"\\u0000";
+
+    if text.windows(NUL.len()).any(|window| window == NUL) {
+        let mut value = serde_json::from_slice(text)?;
+        without_nul(&mut value);
+        return serde_json::from_value(value);
+    }
+    serde_json::from_slice(text)
+}
+
+fn without_nul(value: &mut Value) {
+    match value {
+        Value::String(text) => text.retain(|character| character != '\0'),
+        Value::Array(values) => values.iter_mut().for_each(without_nul),
+        Value::Object(map) => map.values_mut().for_each(without_nul),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
@@ -120,6 +143,12 @@ mod tests {
     }
 
     #[test]
+    fn the_character_that_postgresql_refuses_is_left_out() {
+        let line = parse(b"{\"folder\":\"a\\u0000b\\\\u0000c\"}\n").unwrap();
+        assert!(matches!(line, Line::Folder(title) if title == "ab\\u0000c"));
+    }
+
+    #[test]
     fn a_file_that_is_none_or_not_whole_says_so() {
         let whole = archive();
         let first = whole.lines().next().unwrap();
@@ -132,7 +161,8 @@ mod tests {
             (whole[..whole.len() - 1].to_owned(), "the file ends early, behind line 2"),
             (format!("{first}\n{{\"future\":1}}\n"), "line 2 is not what an archive has: unknown variant"),
             (format!("{first}\n[1]\n"), "line 2 is not"),
-            (whole.replace("News", "Olds"), "the file was changed"),
+            (format!("{first}\n{first}\n"), "line 2 is not what an archive has: a second beginning"),
+            (whole.replace("News", "Olds"), "the file was changed, or damaged, after it had been written: line 3"),
         ] {
             let problem = read(&text).unwrap_err();
             assert!(problem.starts_with(says), "{text}: {problem}");

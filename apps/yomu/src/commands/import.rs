@@ -8,7 +8,7 @@ use super::open::open;
 use super::progress::counting;
 use crate::App;
 use crate::actions::export_archive::user_named;
-use crate::actions::import_archive::import_archive;
+use crate::actions::import_archive::{check_archive, import_archive};
 use crate::actions::import_opml::import_opml;
 use crate::archive;
 use crate::commands::{CommandError, Exit};
@@ -20,9 +20,13 @@ pub(super) async fn import(config: Config, file: &Path, user: Option<&str>) -> R
     let unread = |reason| CommandError::File { path: file.to_owned(), verb: "read", reason };
     let mut from: Box<dyn BufRead> = match file == Path::new("-") {
         true => Box::new(io::stdin().lock()),
-        false => Box::new(BufReader::with_capacity(1 << 20, File::open(file).map_err(unread)?)),
+        false => Box::new(buffered(File::open(file).map_err(unread)?)),
     };
     let is_archive = from.fill_buf().map_err(unread)?.starts_with(archive::BEGINNING);
+    if is_archive && std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file()) {
+        // A file can be read twice; what comes through a pipe is checked while it is taken in.
+        check_archive(buffered(File::open(file).map_err(unread)?))?;
+    }
     let (app, local) = open(&config).await?;
     let user = user_named(&app, user, local.id).await?.id;
     if is_archive {
@@ -47,6 +51,10 @@ async fn import_everything(app: &App, user: UserId, from: Box<dyn BufRead>) -> R
         imported.feeds, imported.entries.new, imported.known_feeds, imported.entries.known
     );
     Ok(Exit::Done)
+}
+
+fn buffered(file: File) -> BufReader<File> {
+    BufReader::with_capacity(1 << 20, file)
 }
 
 fn read_list(from: impl BufRead) -> io::Result<Vec<u8>> {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use yomu_clean::{Context, clean};
 use yomu_model::secret::Secret;
-use yomu_store::{Store, StoreConfig};
+use yomu_store::{StoreConfig, copy_to_postgres};
 
 use super::progress::towards;
 use crate::commands::{CommandError, Exit};
@@ -23,23 +23,22 @@ pub(super) async fn migrate_to(config: Config, url: &str) -> Result<Exit, Comman
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(trouble("the address is not one such as `postgres://user:password@host/database`"));
     }
-    let now = Timestamp::now();
-    let from = Store::open(&config.store, now).await?;
-    let to = Store::open(&StoreConfig::Postgres(Secret::new(url)), now).await?;
     let bar = towards(0);
-    let copied = from
-        .copy_to(&to, text_of, |progress| {
-            bar.set_length(progress.rows_all);
-            bar.set_position(progress.rows);
-            bar.set_message(progress.doing.to_owned());
-        })
-        .await;
+    let copied = copy_to_postgres(file, &Secret::new(url), text_of, Timestamp::now(), |progress| {
+        bar.set_length(progress.rows_all);
+        bar.set_position(progress.rows);
+        bar.set_message(progress.doing.to_owned());
+    })
+    .await;
     bar.finish_and_clear();
-    for (table, rows) in copied?.tables {
+    let copied = copied.map_err(|error| {
+        trouble(&format!("{error}\n\nnothing was moved: the new database and `{}` are as they were", file.display()))
+    })?;
+    for (table, rows) in &copied.tables {
         println!("{rows:>9} {table}");
     }
     println!(
-        "everything was copied and compared; set `DATABASE_URL` to the new address, and keep `{}`",
+        "everything was copied and compared; set `DATABASE_URL` to the new address, and keep `{}` until you are content",
         file.display()
     );
     Ok(Exit::Done)

@@ -5,6 +5,7 @@ mod background;
 mod export;
 mod import;
 mod migrate_to;
+mod new_file;
 mod open;
 mod outcome;
 mod progress;

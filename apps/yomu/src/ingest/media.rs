@@ -42,7 +42,7 @@ pub(super) fn categories(all: &[String]) -> Option<String> {
     json(all)
 }
 
-fn json<T: Serialize>(all: &[T]) -> Option<String> {
+pub(super) fn json<T: Serialize>(all: &[T]) -> Option<String> {
     // Strings and numbers always have a JSON form.
     (!all.is_empty()).then(|| serde_json::to_string(all).ok()).flatten()
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing here waits for a network or a database; all of it runs on a processor of its own (`App::compute`).
 
+mod archived_entry;
 mod document;
 mod media;
 mod new_entry;
@@ -9,6 +10,7 @@ mod own_entry;
 mod page;
 mod verdicts;
 
+pub(crate) use archived_entry::archived_entry;
 pub(crate) use document::ReadDocument;
 pub(crate) use new_entry::new_entry;
 pub(crate) use own_entry::{OwnWords, own_categories, own_entry};

@@ -59,6 +59,6 @@ fn language(entry: &yomu_feed::Entry, feed_lang: Option<&str>, text: &str) -> Op
     })
 }
 
-fn is_web(url: &str) -> bool {
+pub(super) fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }

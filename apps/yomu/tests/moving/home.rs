@@ -1,6 +1,7 @@
 //! Readers with libraries, and the program as a command.
 
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -19,6 +20,33 @@ pub(crate) struct EmptyPostgres {
 impl EmptyPostgres {
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    pub(crate) async fn client(&self) -> tokio_postgres::Client {
+        let connecting = tokio_postgres::connect(&self.url, tokio_postgres::NoTls);
+        let (client, connection) = connecting.await.expect("the server answers");
+        tokio::spawn(connection);
+        client
+    }
+
+    /// The names of its tables.
+    pub(crate) async fn tables(&self) -> Vec<String> {
+        let sql = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename";
+        let rows = self.client().await.query(sql, &[]).await.expect("tables");
+        rows.iter().map(|row| row.get(0)).collect()
+    }
+
+    /// Waits until a condition holds for one of its sessions.
+    pub(crate) async fn wait_until(&self, condition: &str) {
+        let client = self.client().await;
+        let sql = format!("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND {condition}");
+        for _ in 0..400 {
+            if client.query_opt(&format!("{sql} LIMIT 1"), &[]).await.expect("sessions").is_some() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("within ten seconds: {condition}");
     }
 
     /// What is in it now.
@@ -70,9 +98,17 @@ impl Home {
 
     /// The same on the file in its folder, which needs no variable.
     pub(crate) fn run_without_database(&self, arguments: &[&str]) -> Output {
+        self.command_without_database(arguments).output().expect("the program runs")
+    }
+
+    pub(crate) fn start_without_database(&self, arguments: &[&str]) -> Child {
+        self.command_without_database(arguments).stderr(Stdio::null()).spawn().expect("the program runs")
+    }
+
+    fn command_without_database(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_yomu"));
         command.args(arguments).env_clear().env("YOMU_DATA", self.folder.path());
-        command.output().expect("the program runs")
+        command
     }
 
     /// Everything that the user owns, but for the first and the last line, which tell of the export itself.

@@ -1,28 +1,35 @@
 //! Moving everything from SQLite to a new PostgreSQL: all tables, all users, all numbers as they are.
 //!
-//! It is one transaction on each side. While it runs nobody can change the file; the target has everything, compared row
-//! by row, or nothing. After an interruption it is simply begun again.
+//! It is one transaction on each side, the making of the target's tables included. While it runs nobody can change the
+//! file, and nobody who starts yomu on the target gets in; the target has everything, compared row by row, or is as it was
+//! before. After an interruption it is simply begun again.
+//!
+//! Which tables there are is read from the file, so a table that a later migration adds is copied without a word here. What
+//! an engine makes in its own way, as a search index, must be named in `tables.rs` and made anew in `search.rs`; until it
+//! is, the copy is refused, and the tests of moving fail.
 
 mod checksum;
 mod read_back;
 mod search;
 mod tables;
+mod target;
 
 use std::collections::HashMap;
+use std::path::Path;
 
+use jiff::Timestamp;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::{ToSql, Type};
+use yomu_model::secret::Secret;
 
 use crate::db::{Db, Tx};
-use crate::postgres::PostgresTransaction;
+use crate::postgres::{self, Postgres, PostgresTransaction};
+use crate::store::open_sqlite;
 use crate::value::{Value, params};
-use crate::{Store, StoreError};
+use crate::{StoreError, migrate};
 
 use checksum::Checksum;
 use tables::Table;
-
-/// Rows that are read at a time. Bodies are the largest, with 3 KB each.
-const ROWS_AT_A_TIME: u32 = 500;
 
 /// What was moved.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,83 +49,70 @@ pub struct CopyProgress<'a> {
     pub rows_all: u64,
 }
 
-impl Store {
-    /// Copies everything in this SQLite database to a PostgreSQL database that is migrated and empty. `text_of` makes the
-    /// plain text of a stored body, for search.
-    ///
-    /// # Errors
-    /// [`StoreError::CopyRefused`] when this is no SQLite, or the target no empty PostgreSQL; [`StoreError::CopyDiffers`]
-    /// when the target has something else than was sent. Nothing is left in the target then.
-    pub async fn copy_to(
-        &self,
-        target: &Store,
-        text_of: fn(&str) -> String,
-        mut progress: impl FnMut(CopyProgress<'_>),
-    ) -> Result<Copied, StoreError> {
-        let (Db::Sqlite(_), Db::Postgres(to)) = (&self.db, &target.db) else {
-            return Err(StoreError::CopyRefused {
-                reason: "everything moves from SQLite to PostgreSQL only".to_owned(),
-            });
-        };
-        // Holds the file for itself.
-        let mut from = self.db.begin().await?;
-        let into = to.begin().await?;
-        let tables = tables::tables(&mut from).await?;
-        refuse_non_empty(&into, &tables).await?;
-        let mut counts = HashMap::new();
-        for table in &tables {
-            let sql = format!("SELECT COUNT(*) FROM {}", table.name);
-            counts.insert(table.name.as_str(), u64::from(from.value::<u32>(&sql, params![]).await?.unwrap_or(0)));
-        }
-        let entries = counts.get("entry").copied().unwrap_or(0);
-        let rows_all = 2 * counts.values().sum::<u64>() + entries;
+/// Copies everything in a SQLite file to an empty PostgreSQL database, which gets its tables here. `text_of` makes the plain
+/// text of a stored body, for search.
+///
+/// # Errors
+/// [`StoreError::CopyRefused`] when the target is not empty, [`StoreError::SchemaTooOld`] or
+/// [`StoreError::SchemaTooNew`] when the file is of another program, [`StoreError::CopyDiffers`] when the target has
+/// something else than was sent. The target is as it was before then, and the file is never changed.
+pub async fn copy_to_postgres(
+    file: &Path,
+    target: &Secret,
+    text_of: fn(&str) -> String,
+    now: Timestamp,
+    mut progress: impl FnMut(CopyProgress<'_>),
+) -> Result<Copied, StoreError> {
+    // Holds the file for itself.
+    let mut from = Db::Sqlite(open_sqlite(file.to_owned()).await?).begin().await?;
+    migrate::refuse_other(&mut from, &file.display().to_string()).await?;
+    let tables = tables::tables(&mut from).await?;
 
-        let mut done = 0;
-        let mut sent = Vec::new();
-        for table in &tables {
-            let sum = copy(&mut from, &into, table, |rows| {
-                progress(CopyProgress { doing: &table.name, rows: done + rows, rows_all })
-            })
-            .await?;
-            done += sum.rows();
-            sent.push(sum);
-        }
-        search::index(&mut from, &into, text_of, |rows| {
-            progress(CopyProgress { doing: "search", rows: done + rows, rows_all })
+    let mut into = Db::Postgres(Postgres::new(postgres::open(target.expose())?)).begin().await?;
+    target::refuse_foreign(&mut into).await?;
+    migrate::migrate_in(&mut into, now).await?;
+    target::refuse_other_tables(&mut into, &tables).await?;
+    target::refuse_rows(&mut into, &tables).await?;
+    let target = into.postgres().ok_or(StoreError::Stopping)?;
+
+    let mut counts = HashMap::new();
+    for table in &tables {
+        let sql = format!("SELECT COUNT(*) FROM {}", table.name);
+        counts.insert(table.name.as_str(), u64::from(from.value::<u32>(&sql, params![]).await?.unwrap_or(0)));
+    }
+    let entries = counts.get("entry").copied().unwrap_or(0);
+    let rows_all = 2 * counts.values().sum::<u64>() + entries;
+
+    let mut done = 0;
+    let mut sent = Vec::new();
+    for table in &tables {
+        let doing = table.name.as_str();
+        let sum = copy(&mut from, target, table, |rows| progress(CopyProgress { doing, rows: done + rows, rows_all }));
+        let sum = sum.await?;
+        done += sum.rows();
+        sent.push(sum);
+    }
+    search::index(&mut from, target, text_of, |rows| {
+        progress(CopyProgress { doing: "search", rows: done + rows, rows_all });
+    })
+    .await?;
+    done += entries;
+    for (table, sent) in tables.iter().zip(&sent) {
+        let found = read_back::checksum(target, table, |rows| {
+            progress(CopyProgress { doing: "comparing", rows: done + rows, rows_all });
         })
         .await?;
-        done += entries;
-        for (table, sent) in tables.iter().zip(&sent) {
-            let found = read_back::checksum(&into, table, |rows| {
-                progress(CopyProgress { doing: "comparing", rows: done + rows, rows_all })
-            })
-            .await?;
-            if found != *sent {
-                return Err(StoreError::CopyDiffers {
-                    table: table.name.clone(),
-                    sent: sent.rows(),
-                    found: found.rows(),
-                });
-            }
-            done += found.rows();
+        if found != *sent {
+            let (sent, found) = (sent.rows(), found.rows());
+            return Err(StoreError::CopyDiffers { table: table.name.clone(), sent, found });
         }
-        number_on(&into, &tables).await?;
-        into.commit().await?;
-        // Without numbers about the tables, the planner walks through all of them at first.
-        to.connection().await?.batch_execute("ANALYZE").await?;
-        Ok(Copied { tables: tables.into_iter().map(|table| table.name).zip(sent.iter().map(Checksum::rows)).collect() })
+        done += found.rows();
     }
-}
-
-async fn refuse_non_empty(into: &PostgresTransaction, tables: &[Table]) -> Result<(), StoreError> {
-    for table in tables {
-        let sql = format!("SELECT EXISTS (SELECT 1 FROM {})", table.name);
-        if into.connection()?.query_one(&sql, &[]).await?.get(0) {
-            let reason = format!("the database is not empty: there are rows in `{}`; give a new one", table.name);
-            return Err(StoreError::CopyRefused { reason });
-        }
-    }
-    Ok(())
+    target::number_on(target, &tables).await?;
+    // Without numbers about the tables, the planner walks through all of them at first.
+    target.connection()?.batch_execute("ANALYZE").await?;
+    into.commit().await?;
+    Ok(Copied { tables: tables.into_iter().map(|table| table.name).zip(sent.iter().map(Checksum::rows)).collect() })
 }
 
 /// Copies one table, and returns the checksum of what was sent.
@@ -155,16 +149,4 @@ fn storable(value: Value) -> Value {
         Value::Text(text) if text.contains('\0') => Value::Text(text.replace('\0', "")),
         value => value,
     }
-}
-
-/// New rows get numbers behind those that are there.
-async fn number_on(into: &PostgresTransaction, tables: &[Table]) -> Result<(), StoreError> {
-    for table in tables.iter().filter(|table| table.key == ["id"]) {
-        let name = &table.name;
-        let sql = format!(
-            "SELECT setval(pg_get_serial_sequence('{name}', 'id'), MAX(id)) FROM {name} HAVING MAX(id) IS NOT NULL"
-        );
-        into.connection()?.query(&sql, &[]).await?;
-    }
-    Ok(())
 }

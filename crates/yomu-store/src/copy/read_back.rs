@@ -5,9 +5,6 @@ use super::tables::Table;
 use crate::StoreError;
 use crate::postgres::PostgresTransaction;
 
-/// Rows that are read at a time.
-const ROWS: usize = 1_000;
-
 /// The checksum of a table in the target, before anything is committed.
 pub(super) async fn checksum(
     into: &PostgresTransaction,
@@ -18,7 +15,7 @@ pub(super) async fn checksum(
     let columns = table.columns.join(", ");
     let sql = format!("DECLARE arrived NO SCROLL CURSOR FOR SELECT {columns} FROM {}", table.name);
     connection.batch_execute(&sql).await?;
-    let fetch = format!("FETCH {ROWS} FROM arrived");
+    let fetch = format!("FETCH {} FROM arrived", table.rows_at_a_time());
     let mut sum = Checksum::default();
     loop {
         let rows = into.fetch(&fetch).await?;

@@ -11,7 +11,7 @@ use crate::postgres::PostgresTransaction;
 use crate::value::params;
 
 /// Entries whose bodies are read at a time.
-const ENTRIES: u32 = 200;
+const ENTRIES: u32 = 50;
 
 /// Indexes every entry by its title and its body; the article of its page counts where there is one, as when it was stored.
 pub(super) async fn index(

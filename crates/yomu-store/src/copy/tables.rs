@@ -2,13 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::ROWS_AT_A_TIME;
 use crate::StoreError;
 use crate::db::Tx;
 use crate::value::{Row, Value, params};
 
 /// Tables that are made anew in the target: by its migrations, and from the bodies.
-const NOT_COPIED: [&str; 3] = ["schema_migration", "schema_program", "entry_search"];
+pub(super) const MADE_ANEW: [&str; 3] = ["schema_migration", "schema_program", "entry_search"];
+
+/// Rows of bodies and pictures that are read at a time: mostly some kilobytes each, and megabytes at worst.
+const LARGE_ROWS: usize = 50;
+
+/// Other rows that are read at a time.
+const ROWS: usize = 500;
 
 /// A table.
 pub(super) struct Table {
@@ -22,12 +27,13 @@ pub(super) struct Table {
 
 /// The tables, each behind those that it refers to.
 pub(super) async fn tables(from: &mut Tx) -> Result<Vec<Table>, StoreError> {
-    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    // Virtual tables are named, and not the tables in which they keep their own.
+    let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
+                 AND name NOT LIKE 'sqlite_%' ORDER BY name";
     let mut left = Vec::new();
     for mut row in from.rows(sql, params![]).await? {
         let name: String = row.take()?;
-        // Virtual tables keep their own in tables that begin with their name.
-        if !NOT_COPIED.iter().any(|one| name.starts_with(one)) {
+        if !MADE_ANEW.contains(&name.as_str()) {
             left.push(describe(from, name).await?);
         }
     }
@@ -65,6 +71,10 @@ async fn describe(from: &mut Tx, name: String) -> Result<Table, StoreError> {
 }
 
 impl Table {
+    pub(super) fn rows_at_a_time(&self) -> usize {
+        if self.columns.iter().any(|column| column == "bytes") { LARGE_ROWS } else { ROWS }
+    }
+
     /// The rows in the order of the key, page by page.
     pub(super) fn pages(&self) -> Pages<'_> {
         Pages { table: self, last: None, is_over: false }
@@ -94,9 +104,10 @@ impl Pages<'_> {
             }
         };
         // The key once more at the end, to know where to go on.
-        let sql = format!("SELECT {columns}, {keys} FROM {name} {behind} ORDER BY {keys} LIMIT {ROWS_AT_A_TIME}");
+        let at_a_time = self.table.rows_at_a_time();
+        let sql = format!("SELECT {columns}, {keys} FROM {name} {behind} ORDER BY {keys} LIMIT {at_a_time}");
         let mut rows = from.rows(&sql, self.last.clone().unwrap_or_default()).await?;
-        self.is_over = rows.len() < ROWS_AT_A_TIME as usize;
+        self.is_over = rows.len() < at_a_time;
         for row in &mut rows {
             self.last = Some(row.split_off(self.table.columns.len()));
         }
