@@ -8,7 +8,7 @@ use yomu_store::{FeedSource, Order, View};
 use crate::home::Home;
 
 /// The lock under which every yomu makes its tables.
-const MIGRATING: &str = "pg_advisory_lock(2037343605)";
+const MIGRATING: &str = "pg_advisory_lock(2037345653)";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_whole_database_moves_with_all_users_and_numbers() {
@@ -122,7 +122,7 @@ async fn an_interrupted_move_leaves_nothing_and_is_begun_again() {
     moving.kill().unwrap();
     moving.wait().unwrap();
     drop(client);
-    to.wait_until("NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory')").await;
+    to.wait_until("NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = datid)").await;
     assert_eq!(to.tables().await, Vec::<String>::new());
 
     let output = from.run_without_database(&["migrate-to", to.url()]);
