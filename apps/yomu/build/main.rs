@@ -12,7 +12,9 @@ use std::{env, fs};
 use sha2::{Digest, Sha256};
 
 /// The parts of the style sheet, in the order in which they may overrule each other.
-const STYLE: &[&str] = &["tokens", "base", "drawings", "frame", "list", "article", "feeds", "forms", "cards", "print"];
+const STYLE: &[&str] = &[
+    "tokens", "base", "drawings", "frame", "list", "article", "vertical", "reading", "feeds", "forms", "cards", "print",
+];
 
 fn main() {
     println!("cargo::rerun-if-changed=assets");

@@ -13,6 +13,7 @@ mod reading_time;
 mod rules;
 mod sanitize;
 mod script;
+mod typeset;
 mod work;
 mod write;
 
@@ -22,6 +23,7 @@ pub use extract::{Article, Metadata, extract, metadata};
 pub use language::language;
 pub use reading_time::reading_time;
 pub use rules::tracking::url_without_tracking;
+pub use typeset::{Lines, typeset, typeset_text};
 pub use write::anchors::ID_PREFIX;
 
 /// The two ways that [`clean`] chooses from, apart, so that tests and benchmarks can compare them.

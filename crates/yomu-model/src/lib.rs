@@ -12,6 +12,7 @@
 //! | [`ids`] | nothing; it keeps a feed's number from being used as an entry's |
 //! | [`limits`] | how much of anything is accepted |
 //! | [`name`] | what a folder or feed may be called |
+//! | [`reading`] | how pages look and articles are set |
 //! | [`schedule`] | when a feed is asked again |
 //! | [`search`] | what a text and a query have in common |
 //! | [`secret`] | nothing; it keeps passwords out of logs |
@@ -23,6 +24,7 @@ pub mod identity;
 pub mod ids;
 pub mod limits;
 pub mod name;
+pub mod reading;
 pub mod schedule;
 pub mod search;
 pub mod secret;

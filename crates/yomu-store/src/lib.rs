@@ -32,6 +32,7 @@ mod moves;
 mod observe;
 mod own_entries;
 mod people;
+mod positions;
 mod postgres;
 mod purge;
 mod queue;

@@ -30,6 +30,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(2, "0002_author"),
     migration!(3, "0003_sign_in"),
     migration!(4, "0004_apps"),
+    migration!(5, "0005_reading"),
 ];
 
 /// Any number will do as long as every yomu uses the same: the letters `yomu`.

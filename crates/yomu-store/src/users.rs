@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use yomu_model::ids::UserId;
+use yomu_model::reading::Reading;
 
 use crate::db::Tx;
 use crate::value::{Row, params};
@@ -23,10 +24,12 @@ pub struct User {
     pub language: Option<String>,
     /// The time zone by its IANA name, such as `Asia/Tokyo`; none to follow the server.
     pub time_zone: Option<String>,
+    /// How pages look and articles are set.
+    pub reading: Reading,
 }
 
 /// The columns of a [`User`], of `user_account u`, in the order of [`read`].
-pub(crate) const COLUMNS: &str = "u.id, u.name, u.is_admin, u.language, u.time_zone";
+pub(crate) const COLUMNS: &str = "u.id, u.name, u.is_admin, u.language, u.time_zone, u.reading";
 
 impl Store {
     /// The one local user of a reader that runs for one person; made at the first start. Where people sign in, it is the
@@ -55,7 +58,7 @@ impl Store {
         let mut tx = self.db.begin().await?;
         let id = create_account(&mut tx, name, is_admin, now).await?;
         tx.commit().await?;
-        Ok(User { id, name: name.to_owned(), is_admin, language: None, time_zone: None })
+        Ok(User { id, name: name.to_owned(), is_admin, language: None, time_zone: None, reading: Reading::default() })
     }
 
     /// Sets how a user wants the pages.
@@ -70,6 +73,16 @@ impl Store {
     ) -> Result<(), StoreError> {
         let sql = "UPDATE user_account SET language = ?2, time_zone = ?3 WHERE id = ?1";
         self.db.execute(sql, params![user, language, time_zone]).await.map(drop)
+    }
+
+    /// Sets how a user's pages look and articles are set.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn set_reading(&self, user: UserId, reading: Reading) -> Result<(), StoreError> {
+        let words = reading.to_string();
+        let words = Some(words.as_str()).filter(|words| !words.is_empty());
+        self.db.execute("UPDATE user_account SET reading = ?2 WHERE id = ?1", params![user, words]).await.map(drop)
     }
 
     /// A user by number.
@@ -95,6 +108,7 @@ pub(crate) fn read(row: &mut Row) -> Result<User, StoreError> {
         is_admin: row.take()?,
         language: row.take()?,
         time_zone: row.take()?,
+        reading: Reading::from_words(row.take::<Option<String>>()?.as_deref().unwrap_or_default()),
     })
 }
 

@@ -4,3 +4,12 @@
 import "./live.js";
 import "./list.js";
 import "./entry.js";
+import "./position.js";
+import "./player.js";
+import "./lightbox.js";
+import "./footnotes.js";
+import "./reading.js";
+
+// Last, when everybody listens to what is shown.
+const entry = document.querySelector(".entry[data-path]");
+if (entry) document.dispatchEvent(new CustomEvent("entry-shown", { detail: entry }));

@@ -16,6 +16,7 @@ pub mod invitation;
 pub mod mark;
 pub mod media_position;
 pub mod open_sample;
+pub mod reading;
 pub mod refresh_now;
 pub mod remove_entry;
 pub mod rewrite_entry;

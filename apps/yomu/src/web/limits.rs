@@ -27,6 +27,9 @@ pub(crate) const OPML_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Bytes of a local address to return to: a search of 1,000 Japanese characters is 9 KB when it is escaped.
 pub(crate) const LOCAL_PATH_BYTES_MAX: usize = 10 * 1024;
 
+/// Files of an entry whose playing positions are kept: as many as apps can number.
+pub(crate) const MEDIA_FILES_MAX: u32 = 1024;
+
 /// How long an answer may take. Adding a site may ask for several documents, each with a limit of its own.
 pub(crate) const ANSWER_TIME_MAX: Duration = Duration::from_secs(120);
 

@@ -20,11 +20,12 @@ use super::layers::{dress, observe, own_host_only, security_headers};
 use super::limits::{ANSWER_TIME_MAX, FORM_BYTES_MAX, OPML_BYTES_MAX};
 use super::pages::{
     account_delete, account_save, account_show, add_show, add_submit, admin_show, app_password_create,
-    app_password_remove, asset_show, device_sign_out, entry_article, entry_mark, entry_remove, entry_show, entry_star,
-    events_show, feed_refresh, feed_remove, feed_settings_save, feed_settings_show, feeds_refresh, feeds_show,
-    folder_remove, folder_rename, home_show, icon_show, invitation_create, invitation_remove, invitation_show,
-    list_mark, list_show, opml_export, opml_import, sample_open, search_show, sign_in_finish, sign_in_show,
-    sign_in_start, sign_out, transfer_show, trouble_show, undo, user_admin, user_remove, welcome_show,
+    app_password_remove, asset_show, device_sign_out, entry_article, entry_mark, entry_position, entry_remove,
+    entry_show, entry_star, events_show, feed_refresh, feed_remove, feed_settings_save, feed_settings_show,
+    feeds_refresh, feeds_show, folder_remove, folder_rename, home_show, icon_show, invitation_create,
+    invitation_remove, invitation_show, list_mark, list_show, opml_export, opml_import, reading_save, reading_show,
+    sample_open, search_show, sign_in_finish, sign_in_show, sign_in_start, sign_out, transfer_show, trouble_show, undo,
+    user_admin, user_remove, welcome_show,
 };
 use super::{Web, WebConfig};
 use crate::{App, api};
@@ -85,6 +86,9 @@ fn pages() -> Router<Web> {
         .route("/entries/{id}/unstar", post(entry_star::unstar))
         .route("/entries/{id}/article", post(entry_article::fetch))
         .route("/entries/{id}/remove", post(entry_remove::remove))
+        .route("/entries/{id}/position", post(entry_position::read))
+        .route("/entries/{id}/media-position", post(entry_position::played))
+        .route("/reading", get(reading_show::show).post(reading_save::save))
         // Feeds and folders
         .route("/feeds", get(feeds_show::show))
         .route("/trouble", get(trouble_show::show))

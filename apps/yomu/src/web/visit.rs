@@ -11,6 +11,7 @@ use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use yomu_model::ids::{SessionId, UserId};
+use yomu_model::reading::Reading;
 
 use super::access::Reader;
 use super::error::WebError;
@@ -43,6 +44,8 @@ pub(super) struct Guest {
     pub(super) notice: Option<Notice>,
     pub(super) now: Timestamp,
     pub(super) zone: TimeZone,
+    /// How pages look and articles are set.
+    pub(super) reading: Reading,
     /// Whether the language was chosen by this very request.
     is_language_new: bool,
 }
@@ -70,7 +73,7 @@ impl FromRequestParts<Web> for Visit {
             name: user.name,
             is_admin: user.is_admin,
             session,
-            guest: Guest { zone: zone.unwrap_or(guest.zone), ..guest },
+            guest: Guest { zone: zone.unwrap_or(guest.zone), reading: user.reading, ..guest },
             language: user.language,
             time_zone: user.time_zone,
         })
@@ -106,6 +109,7 @@ impl Guest {
             notice: language::cookie(&parts.headers, notice::COOKIE).and_then(|text| text.parse().ok()),
             now: web.app.now(),
             zone: web.zone.clone(),
+            reading: Reading::default(),
             is_language_new,
         }
     }

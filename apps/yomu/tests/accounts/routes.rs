@@ -94,6 +94,10 @@ impl Hers {
                 ("admin", "false".to_owned()),
                 ("note", "a friend".to_owned()),
                 ("name", "an app".to_owned()),
+                ("theme", "dark".to_owned()),
+                ("permille", "500".to_owned()),
+                ("number", "0".to_owned()),
+                ("seconds", "1".to_owned()),
                 ("back", "/unread".to_owned()),
             ];
             fields.to_vec()

@@ -2,12 +2,14 @@
 
 mod add;
 mod assets;
+mod contrast;
 mod entries;
 mod feeds;
 mod folders;
 mod guards;
 mod lists;
 mod mark;
+mod reading;
 mod search;
 mod support;
 mod transfer;

@@ -6,7 +6,7 @@
 pub(crate) mod anchors;
 mod attributes;
 mod elements;
-mod escape;
+pub(crate) mod escape;
 pub(crate) mod plain_text;
 
 use crate::clean::{Cleaned, Context};

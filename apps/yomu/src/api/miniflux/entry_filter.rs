@@ -97,8 +97,14 @@ mod tests {
     use yomu_store::FolderWish;
 
     fn parse(query: &str) -> Result<(EntryFilter, Slice), Refusal> {
-        let user =
-            User { id: UserId::new(1), name: "ann".to_owned(), is_admin: false, language: None, time_zone: None };
+        let user = User {
+            id: UserId::new(1),
+            name: "ann".to_owned(),
+            is_admin: false,
+            language: None,
+            time_zone: None,
+            reading: Default::default(),
+        };
         read(&Params::read(query.as_bytes()), &user)
     }
 

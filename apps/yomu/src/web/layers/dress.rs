@@ -13,12 +13,17 @@ use crate::web::visit::Guest;
 /// Replaces the plain answer of a failure, whoever gave it, by a page.
 pub(in crate::web) async fn dress(State(web): State<Web>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let guest = Guest::new(&parts, &web);
+    let mut guest = Guest::new(&parts, &web);
+    let asked = parts.headers.clone();
     let response = next.run(Request::from_parts(parts, body)).await;
     let status = response.status();
     let is_failure = status.is_client_error() || status.is_server_error();
     if !is_failure || is_html(&response) {
         return response;
+    }
+    // In the reader's own colours, where that can be known: a failing database is no reason to fail once more.
+    if let Ok(Some(reader)) = web.reader(&asked).await {
+        guest.reading = reader.user.reading;
     }
     let failure = response.extensions().get::<Failure>().map(|failure| failure.0.clone());
     let frame = Frame::without_places(&guest, guest.words.error_title);

@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
+use yomu_clean::{Lines, typeset, typeset_text};
 use yomu_model::ids::EntryId;
 use yomu_store::{BodyKind, Entry, EntryBody, Neighbours, StoreError};
 
@@ -10,7 +11,9 @@ use crate::web::Web;
 use crate::web::error::WebError;
 use crate::web::list_name::ListName;
 use crate::web::path_id::PathId;
-use crate::web::views::{EntryView, Frame, Places, Text, entry_source, foreign, media, shown_title, web_address};
+use crate::web::views::{
+    EntryView, Frame, Places, ReadingChoices, Text, entry_source, foreign, media, shown_title, web_address,
+};
 use crate::web::visit::Visit;
 use crate::web::words::datetime;
 
@@ -24,6 +27,8 @@ pub(in crate::web) struct EntryQuery {
     q: String,
     /// `feed` for the feed's text where there is an article too.
     text: String,
+    /// `vertical` or `horizontal`, for this once.
+    lines: String,
 }
 
 /// Shows an entry.
@@ -36,15 +41,34 @@ pub(in crate::web) async fn show(
     let store = &web.app.store;
     let wished = if query.text == "feed" { BodyKind::Feed } else { BodyKind::Article };
     let list = query.from.parse().ok();
-    let (entry, body, neighbours, places) = tokio::try_join!(
+    let (entry, body, neighbours, position, played, places) = tokio::try_join!(
         store.entry(visit.user, id),
         store.body(visit.user, id, wished),
         neighbours(&web, &visit, id, list),
+        store.reading_position(visit.user, id),
+        store.media_positions(visit.user, vec![id]),
         Places::load(&web, &visit),
     )?;
     let Some(entry) = entry else { return Err(WebError::NotFound) };
     let frame = Frame::new(&visit, shown_title(&entry.summary, &visit), places);
-    visit.page(&view(&visit, frame, entry, body, &Origin { list, neighbours, query }))
+    let mut view = view(&visit, frame, entry, body, &Origin { list, neighbours, query });
+    view.position = position.unwrap_or(0);
+    for player in &mut view.players {
+        player.seconds = played.get(&(id, player.number)).copied().unwrap_or(0);
+    }
+    visit.page(&view)
+}
+
+/// Whether the lines run from top to bottom: as the address says, or else as the reader likes Japanese.
+fn is_vertical(query: &EntryQuery, entry: &Entry, visit: &Visit) -> bool {
+    match query.lines.as_str() {
+        "vertical" => true,
+        "horizontal" => false,
+        _ => {
+            let lang = entry.summary.lang.as_deref().unwrap_or_default();
+            visit.reading.vertical_japanese && lang.split('-').next() == Some("ja")
+        }
+    }
 }
 
 /// Where the reader came from.
@@ -93,6 +117,11 @@ fn view(visit: &Visit, frame: Frame, entry: Entry, body: Option<EntryBody>, orig
     let this = origin.entry_path(summary.id);
     let joint = if this.contains('?') { '&' } else { '?' };
     let next = origin.neighbours.next.map(|id| origin.entry_path(id));
+    let is_vertical = is_vertical(&origin.query, &entry, visit);
+    let (lines, other_lines) = match is_vertical {
+        true => (Lines::Vertical, "horizontal"),
+        false => (Lines::Horizontal, "vertical"),
+    };
     let (players, files) = media(entry.enclosures.as_deref(), words);
     EntryView {
         id: summary.id,
@@ -102,15 +131,20 @@ fn view(visit: &Visit, frame: Frame, entry: Entry, body: Option<EntryBody>, orig
         feed: (!summary.is_saved_page).then_some(summary.subscription_id),
         source: entry_source(summary),
         title: frame.title.clone(),
+        title_html: typeset_text(&frame.title, lines),
         author: summary.author.trim().to_owned(),
         lang: foreign(summary.lang.clone(), visit),
         url: web_address(&summary.url).map(str::to_owned),
         datetime: summary.published_at.map(datetime).unwrap_or_default(),
-        when: summary.published_at.map(|time| (words.moment)(time, &visit.zone)).unwrap_or_default(),
+        when_html: summary.published_at.map(|time| typeset_text(&(words.moment)(time, &visit.zone), lines)),
         reading_time: (words.reading_time)(summary.reading_minutes),
         text,
+        is_vertical,
+        lines_path: format!("{this}{joint}lines={other_lines}"),
+        choices: ReadingChoices::of(&frame),
+        position: 0,
         text_path: if text == Text::Article { format!("{this}{joint}text=feed") } else { this },
-        body: body.map(|body| body.html).filter(|html| !html.trim().is_empty()),
+        body: body.filter(|body| !body.html.trim().is_empty()).map(|body| typeset(&body.html, lines)),
         excerpt: summary.excerpt.clone(),
         players,
         files,

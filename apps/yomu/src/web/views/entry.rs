@@ -3,7 +3,7 @@
 use askama::Template;
 use yomu_model::ids::{EntryId, IconId, SubscriptionId};
 
-use super::{Frame, Media};
+use super::{Frame, Media, ReadingChoices};
 
 /// The page of an entry.
 #[derive(Template)]
@@ -18,16 +18,26 @@ pub(in crate::web) struct EntryView {
     pub(in crate::web) feed: Option<SubscriptionId>,
     pub(in crate::web) source: String,
     pub(in crate::web) title: String,
+    /// The title as markup, set as the text is.
+    pub(in crate::web) title_html: String,
     pub(in crate::web) author: String,
     pub(in crate::web) lang: Option<String>,
     /// The original, if it has a web address.
     pub(in crate::web) url: Option<String>,
     pub(in crate::web) datetime: String,
-    pub(in crate::web) when: String,
+    /// When it was published, in the reader's time zone and language, as markup.
+    pub(in crate::web) when_html: Option<String>,
     pub(in crate::web) reading_time: String,
     pub(in crate::web) text: Text,
     /// Where the other of two texts is shown.
     pub(in crate::web) text_path: String,
+    /// Whether the lines run from top to bottom.
+    pub(in crate::web) is_vertical: bool,
+    /// Where the article is set in the other direction.
+    pub(in crate::web) lines_path: String,
+    pub(in crate::web) choices: ReadingChoices,
+    /// How far the reader was, in thousandths of the text.
+    pub(in crate::web) position: u32,
     /// Safe HTML: yomu-clean made it before it was stored.
     pub(in crate::web) body: Option<String>,
     /// What stands in for a body.

@@ -1,5 +1,6 @@
 //! What stands around every page: places to go, a notice, the footer.
 
+use yomu_model::reading::{Reading, Theme};
 use yomu_store::{Folder, StoreError};
 
 use crate::actions::undo::Undo;
@@ -20,6 +21,8 @@ pub(in crate::web) struct Frame {
     pub(in crate::web) places: Option<Places>,
     /// Whose page it is; none where anybody may come.
     pub(in crate::web) reader: Option<FrameReader>,
+    /// How the page looks, and an article on it is set.
+    pub(in crate::web) reading: Reading,
 }
 
 /// As much of a reader as every page of theirs has to know.
@@ -78,6 +81,7 @@ impl Frame {
             notice: guest.notice.map(|notice| NoticeBar::new(&notice, guest.words)),
             places: None,
             reader: None,
+            reading: guest.reading,
         }
     }
 
@@ -98,6 +102,30 @@ impl Frame {
     pub(in crate::web) fn other_language_path(&self) -> String {
         let joint = if self.here.contains('?') { '&' } else { '?' };
         format!("{}{joint}lang={}", self.here, self.words.other_code)
+    }
+
+    /// The attributes of `<html>` by which the style sheet knows what was chosen; what is as usual is not written.
+    pub(in crate::web) fn look(&self) -> String {
+        let (chosen, usual) = (self.reading, Reading::default());
+        let size = chosen.size_px.to_string();
+        let attributes = [
+            ("theme", chosen.theme.word(), chosen.theme != usual.theme),
+            ("font", chosen.font.word(), chosen.font != usual.font),
+            ("size", &size, chosen.size_px != usual.size_px),
+            ("width", chosen.width.word(), chosen.width != usual.width),
+            ("leading", chosen.leading.word(), chosen.leading != usual.leading),
+        ];
+        let written = attributes.iter().filter(|(_, _, is_chosen)| *is_chosen);
+        written.map(|(name, word, _)| format!(" data-{name}=\"{word}\"")).collect()
+    }
+
+    /// The colours that a browser may show before it has the style sheet.
+    pub(in crate::web) fn color_scheme(&self) -> &'static str {
+        match self.reading.theme {
+            Theme::System => "light dark",
+            Theme::Light | Theme::Sepia => "light",
+            Theme::Dark => "dark",
+        }
     }
 
     pub(in crate::web) fn icon(&self) -> &'static str {

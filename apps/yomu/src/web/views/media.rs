@@ -7,6 +7,10 @@ use crate::web::words::Words;
 
 /// An attached file, to be played or linked.
 pub(in crate::web) struct Media {
+    /// Its place among the entry's files, counted from 0.
+    pub(in crate::web) number: u32,
+    /// How far somebody has played it.
+    pub(in crate::web) seconds: u32,
     pub(in crate::web) url: String,
     pub(in crate::web) name: String,
     pub(in crate::web) is_video: bool,
@@ -27,20 +31,22 @@ struct Stored {
 /// What can be played, and what can only be linked, of the stored JSON.
 pub(in crate::web) fn media(json: Option<&str>, words: &Words) -> (Vec<Media>, Vec<Media>) {
     let stored: Vec<Stored> = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-    let linkable = stored.into_iter().filter(|one| web_address(&one.url).is_some());
-    let (players, files): (Vec<Stored>, Vec<Stored>) = linkable.partition(|one| {
+    let linkable = (0..).zip(stored).filter(|(_, one)| web_address(&one.url).is_some());
+    let (players, files): (Vec<(u32, Stored)>, Vec<(u32, Stored)>) = linkable.partition(|(_, one)| {
         let kind = one.media_type.as_deref().unwrap_or_default();
         kind.starts_with("audio/") || kind.starts_with("video/")
     });
-    let show = |all: Vec<Stored>| all.into_iter().map(|one| one.into_media(words)).collect();
+    let show = |all: Vec<(u32, Stored)>| all.into_iter().map(|(number, one)| one.into_media(number, words)).collect();
     (show(players), show(files))
 }
 
 impl Stored {
-    fn into_media(self, words: &Words) -> Media {
+    fn into_media(self, number: u32, words: &Words) -> Media {
         let duration = self.duration_s.filter(|seconds| *seconds > 0).map(words.duration);
         let size = self.length.filter(|bytes| *bytes > 0).map(size);
         Media {
+            number,
+            seconds: 0,
             name: self.title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| file_name(&self.url)),
             is_video: self.media_type.is_some_and(|kind| kind.starts_with("video/")),
             facts: [duration, size].into_iter().flatten().collect::<Vec<_>>().join(" · "),
@@ -78,7 +84,7 @@ mod tests {
         let (players, files) = media(Some(json), &EN);
         let shown: Vec<_> = players.iter().map(|one| (one.name.as_str(), one.is_video, one.facts.as_str())).collect();
         assert_eq!(shown, [("1.mp3", false, "30 min · 12 MB"), ("The film", true, "")]);
-        assert_eq!(files[0].name, "notes.pdf");
+        assert_eq!((files[0].name.as_str(), files[0].number), ("notes.pdf", 2));
     }
 
     #[test]

@@ -75,6 +75,26 @@ pub(super) struct Words {
     pub(super) reading_time: fn(u32) -> String,
     pub(super) duration: fn(u32) -> String,
 
+    // How pages look and articles are set
+    pub(super) reading: &'static str,
+    pub(super) theme: &'static str,
+    pub(super) themes: [&'static str; 4],
+    pub(super) font: &'static str,
+    pub(super) fonts: [&'static str; 3],
+    pub(super) text_size: &'static str,
+    pub(super) width: &'static str,
+    pub(super) widths: [&'static str; 3],
+    pub(super) leading: &'static str,
+    pub(super) leadings: [&'static str; 3],
+    pub(super) japanese_articles: &'static str,
+    pub(super) horizontal_lines: &'static str,
+    pub(super) vertical_lines: &'static str,
+    pub(super) read_vertically: &'static str,
+    pub(super) read_horizontally: &'static str,
+    pub(super) reading_sample: &'static str,
+    pub(super) close: &'static str,
+    pub(super) enlarge: &'static str,
+
     // Feeds and folders
     pub(super) no_folder: &'static str,
     pub(super) no_feeds: &'static str,
