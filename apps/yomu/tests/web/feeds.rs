@@ -1,6 +1,6 @@
 //! `/feeds`, `/feeds/{id}/settings` and `/trouble`
 
-use crate::support::{Site, entry};
+use crate::support::{Site, at, entry};
 
 #[tokio::test]
 async fn a_feed_that_fails_says_so_in_the_readers_words() {
@@ -81,4 +81,19 @@ async fn a_thousand_feeds_are_one_small_page() {
     }
     let page = site.get_with("/feeds", "accept-encoding", "br").await;
     assert!(page.bytes.len() < 40 * 1024, "{} bytes", page.bytes.len());
+}
+
+#[tokio::test]
+async fn a_thousand_feeds_are_a_small_page() {
+    let site = Site::new().await;
+    let words = ["garden", "letter", "winter", "lantern", "harbour", "paper", "river", "morning", "thread", "stone"];
+    for number in 0..1_000_usize {
+        let source = yomu_store::FeedSource::at(&format!("https://{}{number}.example/feed", words[number % 10]));
+        let title = format!("{} {} {}", words[number * 7 % 10], words[number * number % 9], number * 37 % 1_009);
+        let made = site.store.subscribe(site.user, &source, None, Some(&title), at(0)).await.expect("a subscription");
+        assert!(made.2, "a new one");
+    }
+    let page = site.get_with("/feeds", "accept-encoding", "br").await;
+    assert_eq!(page.is(200).header("content-encoding"), "br");
+    assert!(page.bytes.len() <= 40 * 1024, "{} bytes", page.bytes.len());
 }

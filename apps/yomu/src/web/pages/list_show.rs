@@ -113,6 +113,7 @@ async fn show(
         from: format!("from={list}"),
         newest,
         empty: empty(view, visit.words),
+        empty_link: empty_link(list, visit.words),
         next: next_page(list, &page),
         entries: page.entries.into_iter().map(|entry| Row::new(entry, visit)).collect(),
         frame: Frame::new(visit, title, places),
@@ -150,6 +151,17 @@ fn empty(view: View, words: &Words) -> &'static str {
         View::Starred => words.nothing_starred,
         View::Saved => words.nothing_saved,
         View::All | View::Feed { .. } | View::Folder { .. } => words.nothing_here,
+    }
+}
+
+/// Where to go from a list with nothing in it.
+fn empty_link(list: ListName, words: &Words) -> Option<Link> {
+    let link = |path: &str, label: &str| Some(Link { path: path.to_owned(), label: label.to_owned() });
+    match list.view {
+        View::Unread => link("/all", words.show_all),
+        View::Feed { unread_only: true, .. } | View::Folder { unread_only: true, .. } => toggle(list, words),
+        View::Saved | View::All => link("/add", words.add_title),
+        View::Starred | View::Feed { .. } | View::Folder { .. } => None,
     }
 }
 

@@ -31,6 +31,8 @@ pub(in crate::web) struct ListView {
     pub(in crate::web) entries: Vec<Row>,
     /// What to say when there are none.
     pub(in crate::web) empty: &'static str,
+    /// Where to go then.
+    pub(in crate::web) empty_link: Option<Link>,
     /// The address of the next page.
     pub(in crate::web) next: Option<String>,
 }
