@@ -17,9 +17,9 @@ async fn what_is_chosen_holds_on_every_page_and_for_the_next_visit() {
     let plain = site.get("/unread").await;
     plain.shows(&["<html lang=\"en\">", "content=\"light dark\""]);
     let form = [("theme", "sepia"), ("font", "serif"), ("size", "21"), ("width", "wide"), ("leading", "open")];
-    site.post("/reading", &[&form[..], &[("back", &*path)]].concat()).await.leads_to(&path);
+    site.post("/reading", &[&form[..], &[("back", path.as_str())]].concat()).await.leads_to(&path);
     let look = "<html lang=\"en\" data-theme=\"sepia\" data-font=\"serif\" data-size=\"21\" data-width=\"wide\" data-leading=\"open\">";
-    for page in ["/unread", "/reading", "/feeds", &*path, "/nothing/at/all"] {
+    for page in ["/unread", "/reading", "/feeds", path.as_str(), "/nothing/at/all"] {
         site.get(page).await.shows(&[look, "<meta name=\"color-scheme\" content=\"light\">"]);
     }
     site.get("/reading").await.shows(&["value=\"sepia\" checked", "value=\"21\"", "value=\"serif\" checked"]);

@@ -28,15 +28,18 @@ struct Stored {
     title: Option<String>,
 }
 
+/// Files with their places among all of the entry.
+type Numbered = Vec<(u32, Stored)>;
+
 /// What can be played, and what can only be linked, of the stored JSON.
 pub(in crate::web) fn media(json: Option<&str>, words: &Words) -> (Vec<Media>, Vec<Media>) {
     let stored: Vec<Stored> = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     let linkable = (0..).zip(stored).filter(|(_, one)| web_address(&one.url).is_some());
-    let (players, files): (Vec<(u32, Stored)>, Vec<(u32, Stored)>) = linkable.partition(|(_, one)| {
+    let (players, files): (Numbered, Numbered) = linkable.partition(|(_, one)| {
         let kind = one.media_type.as_deref().unwrap_or_default();
         kind.starts_with("audio/") || kind.starts_with("video/")
     });
-    let show = |all: Vec<(u32, Stored)>| all.into_iter().map(|(number, one)| one.into_media(number, words)).collect();
+    let show = |all: Numbered| all.into_iter().map(|(number, one)| one.into_media(number, words)).collect();
     (show(players), show(files))
 }
 
