@@ -61,9 +61,9 @@ pub(in crate::web) static EN: Words = Words {
 
     reading: "Text and display",
     theme: "Colours",
-    themes: ["As the device", "Light", "Sepia", "Dark"],
+    themes: ["Auto", "Light", "Sepia", "Dark"],
     font: "Typeface",
-    fonts: ["By language", "Serif", "Sans serif"],
+    fonts: ["Auto", "Serif", "Sans serif"],
     text_size: "Text size",
     width: "Line length",
     widths: ["Short", "Medium", "Long"],

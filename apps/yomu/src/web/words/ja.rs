@@ -64,9 +64,9 @@ pub(in crate::web) static JA: Words = Words {
 
     reading: "文字と表示",
     theme: "配色",
-    themes: ["端末に合わせる", "ライト", "セピア", "ダーク"],
+    themes: ["自動", "ライト", "セピア", "ダーク"],
     font: "書体",
-    fonts: ["言語に合わせる", "明朝・セリフ", "ゴシック"],
+    fonts: ["自動", "明朝・セリフ", "ゴシック"],
     text_size: "文字の大きさ",
     width: "行の長さ",
     widths: ["短い", "標準", "長い"],
