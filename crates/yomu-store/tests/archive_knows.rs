@@ -10,7 +10,7 @@ use yomu_store::{Store, StoreConfig};
 
 /// In a record of the archive, each under its own name or as its records stand within others.
 const IN_IT: &[(&str, &str)] = &[
-    ("user_account", "name language time_zone"),
+    ("user_account", "name language time_zone reading"),
     ("folder", "title"),
     ("feed", "url is_saved_pages title site_url description lang username password encoding"),
     ("subscription", "folder_id title full_text rules created_at"),
@@ -22,6 +22,7 @@ const IN_IT: &[(&str, &str)] = &[
     ("entry_body", "kind bytes"),
     ("entry_state", "sort_at unread read_at starred starred_at changed_at removed_at"),
     ("media_position", "number seconds"),
+    ("reading_position", "permille changed_at"),
 ];
 
 const LEFT_OUT: &[(&str, &str, &str)] = &[
@@ -52,6 +53,7 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("entry_search", "title body", "made again from the bodies"),
     ("entry_state", "entry_id user_id subscription_id folder_id", "numbers of this database"),
     ("media_position", "entry_id user_id", "numbers of this database"),
+    ("reading_position", "entry_id user_id", "numbers of this database"),
 ];
 
 #[tokio::test]

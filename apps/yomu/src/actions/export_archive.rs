@@ -26,9 +26,16 @@ pub async fn export_archive(
 ) -> Result<u64, ActionError> {
     let mut writer = Writer::new(out);
     let program = env!("CARGO_PKG_VERSION").to_owned();
-    let User { name, language, time_zone, .. } = user.clone();
-    let header =
-        Header { version: VERSION, program, made_at: app.now().as_millisecond(), user: name, language, time_zone };
+    let User { name, language, time_zone, reading, .. } = user.clone();
+    let header = Header {
+        version: VERSION,
+        program,
+        made_at: app.now().as_millisecond(),
+        user: name,
+        language,
+        time_zone,
+        reading: reading.to_string(),
+    };
     writer.line(&Line::YomuArchive(header)).map_err(unwritten)?;
     for title in app.store.archived_folders(user.id).await? {
         writer.line(&Line::Folder(title)).map_err(unwritten)?;

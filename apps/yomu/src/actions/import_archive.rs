@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use jiff::tz::TimeZone;
 use yomu_model::ids::{SubscriptionId, UserId};
+use yomu_model::reading::Reading;
 use yomu_store::{ArchivedEntry, ArchivedFeed, Restored};
 
 use super::parse_folder_name;
@@ -111,6 +112,9 @@ impl Import<'_> {
     /// Takes over how the pages should be, unless that was chosen here.
     async fn prefer(&self, header: &Header) -> Result<(), ActionError> {
         let chosen = self.app.store.user(self.user).await?;
+        if chosen.as_ref().is_some_and(|user| user.reading == Reading::default()) {
+            self.app.store.set_reading(self.user, Reading::from_words(&header.reading)).await?;
+        }
         if chosen.is_some_and(|user| user.language.is_none() && user.time_zone.is_none()) {
             let language = header.language.as_deref().filter(|one| ["en", "ja"].contains(one));
             let zone = header.time_zone.as_deref().filter(|name| TimeZone::get(name).is_ok());

@@ -7,6 +7,7 @@ use yomu_store::{ArchivedEntry, ArchivedFeed, ArchivedState};
 
 use super::Line;
 use super::limits::{POSITIONS_MAX, TEXT_BYTES_MAX};
+use crate::actions::reading::POSITION_MAX;
 
 /// Says what is wrong with a line behind the first.
 pub(super) fn check(line: &Line, has_feed: bool) -> Result<(), String> {
@@ -50,6 +51,12 @@ fn check_entry(entry: &ArchivedEntry) -> Result<(), String> {
     times(&[entry.published_at.unwrap_or(0), entry.sort_at, entry.created_at, entry.updated_at])?;
     if let Some(ArchivedState { read_at, starred_at, sort_at, changed_at, .. }) = entry.state {
         times(&[read_at.unwrap_or(0), starred_at.unwrap_or(0), sort_at, changed_at])?;
+    }
+    if let Some((permille, changed_at)) = entry.reading_position {
+        times(&[changed_at])?;
+        if permille > POSITION_MAX {
+            return Err(format!("{permille} is beyond the end of a text, which is {POSITION_MAX}"));
+        }
     }
     if entry.media_positions.len() > POSITIONS_MAX {
         return Err(format!("more than {POSITIONS_MAX} positions in media"));

@@ -52,6 +52,9 @@ pub(crate) struct Header {
     pub(crate) language: Option<String>,
     #[serde(default)]
     pub(crate) time_zone: Option<String>,
+    /// In the words of `yomu_model::reading`.
+    #[serde(default)]
+    pub(crate) reading: String,
 }
 
 /// What stood before it.

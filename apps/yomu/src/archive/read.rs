@@ -118,6 +118,7 @@ mod tests {
             user: "ann".to_owned(),
             language: None,
             time_zone: None,
+            reading: String::new(),
         };
         writer.line(&Line::YomuArchive(header)).unwrap();
         writer.line(&Line::Folder("News \"東京\"\n".to_owned())).unwrap();

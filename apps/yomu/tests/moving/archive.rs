@@ -34,6 +34,7 @@ async fn everything_comes_back_as_it_was_on_either_database() {
         assert_eq!(home.search("読書").await, first.search("読書").await);
         let person = home.store.user(home.user).await.unwrap().unwrap();
         assert_eq!((person.language.as_deref(), person.time_zone.as_deref()), (Some("ja"), Some("Asia/Tokyo")));
+        assert_eq!(person.reading.to_string(), "sepia 20 vertical");
 
         // Once more, and back to a third: nothing changes.
         let again = home.run(&["import", &file]);

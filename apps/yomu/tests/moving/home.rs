@@ -146,6 +146,8 @@ impl Home {
         store.star(user, all[5].id, true, now).await.expect("a star");
         store.remove_entry(user, all[7].id, now).await.expect("removed");
         store.set_media_position(user, all[3].id, 0, 754).await.expect("listened");
+        store.set_reading_position(user, all[3].id, 437, now).await.expect("read up to there");
+        store.set_reading(user, yomu_model::reading::Reading::from_words("sepia 20 vertical")).await.expect("a look");
         let article = NewEntry {
             html: "<p>読書の秋 &amp; <em>more</em></p>".to_owned(),
             text: "読書の秋 & more".to_owned(),

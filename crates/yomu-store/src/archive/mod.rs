@@ -97,6 +97,9 @@ pub struct ArchivedEntry {
     /// How far the user is in attached media: the number of the file and seconds.
     #[serde(default)]
     pub media_positions: Vec<(i64, i64)>,
+    /// How far the user has read, in thousandths of the text, and since when.
+    #[serde(default)]
+    pub reading_position: Option<(u32, i64)>,
 }
 
 impl ArchivedEntry {

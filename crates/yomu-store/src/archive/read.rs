@@ -66,10 +66,12 @@ impl Store {
             )
             .await?;
         let mut entries = rows.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?;
-        let ids = entries.iter().map(|(id, _)| id.get()).collect();
-        let mut positions = self.positions(user, ids).await?;
+        let ids: Vec<i64> = entries.iter().map(|(id, _)| id.get()).collect();
+        let mut positions = self.positions(user, ids.clone()).await?;
+        let mut read = self.archived_reading(user, ids).await?;
         for (id, entry) in &mut entries {
             entry.media_positions = positions.remove(id).unwrap_or_default();
+            entry.reading_position = read.remove(id);
         }
         Ok(entries)
     }
@@ -86,6 +88,17 @@ impl Store {
             positions.entry(row.take()?).or_default().push((row.take()?, row.take()?));
         }
         Ok(positions)
+    }
+
+    async fn archived_reading(
+        &self,
+        user: UserId,
+        entries: Vec<i64>,
+    ) -> Result<HashMap<EntryId, (u32, i64)>, StoreError> {
+        let sql = "SELECT entry_id, permille, changed_at FROM reading_position
+                   WHERE user_id = ?1 AND entry_id IN ({list:2})";
+        let rows = self.db.rows(sql, params![user, entries]).await?;
+        rows.into_iter().map(|mut row| Ok((row.take()?, (row.take()?, row.take()?)))).collect()
     }
 }
 
@@ -135,6 +148,7 @@ fn entry(mut row: Row) -> Result<(EntryId, ArchivedEntry), StoreError> {
         article: body(row.take()?)?,
         state: state(&mut row)?,
         media_positions: Vec::new(),
+        reading_position: None,
     };
     Ok((id, entry))
 }

@@ -93,6 +93,14 @@ impl Store {
                 )
                 .await?;
             }
+            if let Some((permille, changed_at)) = entry.archived.reading_position {
+                tx.execute(
+                    "INSERT INTO reading_position (entry_id, user_id, permille, changed_at) VALUES (?1, ?2, ?3, ?4)
+                     ON CONFLICT (entry_id, user_id) DO NOTHING",
+                    params![id, user, permille, changed_at],
+                )
+                .await?;
+            }
         }
         recount_all(&mut tx, vec![subscription.get()]).await?;
         tx.commit().await?;
