@@ -9,6 +9,11 @@ use crate::web::visit::{Guest, Visit};
 use crate::web::words::Words;
 use crate::web::{Web, assets};
 
+/// The colours of the paper, as the style sheet has them.
+const LIGHT: &str = "#fcfbf8";
+const DARK: &str = "#191816";
+const SEPIA: &str = "#f6eedd";
+
 /// Everything of a page that is not the page's own.
 pub(in crate::web) struct Frame {
     pub(in crate::web) words: &'static Words,
@@ -128,6 +133,16 @@ impl Frame {
         }
     }
 
+    /// The paper's colour for the browser's own bars, with the circumstances in which it holds.
+    pub(in crate::web) fn papers(&self) -> &'static [(&'static str, &'static str)] {
+        match self.reading.theme {
+            Theme::System => &[("(prefers-color-scheme: light)", LIGHT), ("(prefers-color-scheme: dark)", DARK)],
+            Theme::Light => &[("all", LIGHT)],
+            Theme::Sepia => &[("all", SEPIA)],
+            Theme::Dark => &[("all", DARK)],
+        }
+    }
+
     pub(in crate::web) fn icon(&self) -> &'static str {
         assets::ICON.path
     }
@@ -144,5 +159,18 @@ impl Frame {
 impl NoticeBar {
     fn new(notice: &Notice, words: &Words) -> Self {
         Self { text: (words.notice)(notice), undo: notice.undo }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DARK, LIGHT, SEPIA};
+
+    #[test]
+    fn the_browsers_bars_have_the_papers_colours() {
+        let tokens = include_str!("../../../assets/style/tokens.css");
+        for paper in [format!("--paper: light-dark({LIGHT}, {DARK});"), format!("--paper: {SEPIA};")] {
+            assert!(tokens.contains(&paper), "{paper}");
+        }
     }
 }
