@@ -1,6 +1,7 @@
 //! How pages look and articles are read, in a real browser.
 
 #[path = "../accounts/driver.rs"]
+#[expect(dead_code, reason = "the tests of accounts fill forms and wait for pages with it")]
 mod driver;
 
 mod accessible;
