@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use yomu_model::ids::{EntryId, UserId};
+use yomu_model::ids::UserId;
 use yomu_store::User;
 
 use crate::App;
@@ -10,7 +10,7 @@ use crate::archive::{Header, Line, VERSION, Writer};
 use crate::trouble::{ActionError, Trouble};
 
 /// Entries read at a time: with their bodies some hundred kilobytes, and megabytes at worst.
-const ENTRIES_AT_A_TIME: u32 = 50;
+const ENTRIES_AT_A_TIME: usize = 50;
 
 /// Writes folders, subscriptions, entries and what the user did with them. Returns the number of entries.
 ///
@@ -43,13 +43,11 @@ pub async fn export_archive(
     let mut count = 0;
     for (subscription, feed) in app.store.archived_feeds(user.id).await? {
         writer.line(&Line::Feed(Box::new(feed))).map_err(unwritten)?;
-        let mut after = EntryId::new(0);
-        loop {
-            let entries = app.store.archived_entries(user.id, subscription, after, ENTRIES_AT_A_TIME).await?;
-            let Some((last, _)) = entries.last() else { break };
-            after = *last;
+        let ids = app.store.archived_entry_ids(user.id, subscription).await?;
+        for ids in ids.chunks(ENTRIES_AT_A_TIME) {
+            let entries = app.store.archived_entries(user.id, subscription, ids).await?;
             count += entries.len() as u64;
-            for (_, entry) in entries {
+            for entry in entries {
                 writer.line(&Line::Entry(Box::new(entry))).map_err(unwritten)?;
             }
             progress(count);

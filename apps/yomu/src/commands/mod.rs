@@ -3,6 +3,7 @@
 mod add;
 mod background;
 mod export;
+mod health;
 mod import;
 mod migrate_to;
 mod new_file;
@@ -62,6 +63,9 @@ enum Command {
     },
     /// Only refresh feeds, beside servers that run with `--no-worker`
     Worker,
+    /// Ask the reader that runs here with the same settings whether it is ready
+    #[command(after_help = "Ends with 0 when it is, and else says why not and ends with 1. Example:\n  yomu health")]
+    Health,
     /// Fetch what is due, and stop
     #[command(after_help = "Examples:\n  yomu refresh\n  yomu refresh --all --format json")]
     Refresh {
@@ -160,6 +164,7 @@ pub async fn run(arguments: Arguments, config: Config) -> Result<Exit, CommandEr
     match arguments.command.unwrap_or(Command::Serve { no_worker: false }) {
         Command::Serve { no_worker } => serve::serve(config, !no_worker).await,
         Command::Worker => worker::worker(config).await,
+        Command::Health => Ok(health::health(&config)),
         Command::Refresh { all, format } => refresh::refresh(config, all, format).await,
         Command::Add { url, folder, page } => add::add(config, &url, folder.as_deref(), page).await,
         Command::Import { file, user } => import::import(config, &file, user.as_deref()).await,

@@ -1,5 +1,8 @@
 //! What is accepted, and what each refusal says.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use super::*;
 
 fn config(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
@@ -104,6 +107,28 @@ fn people_are_allowed_by_address_or_by_the_domain_that_vouches_for_them() {
     assert!(!allowed.names("x@example.net", None), "nobody vouches for the domain");
     assert!(!allowed.names("x@example.org", Some("example.org")));
     assert!(AllowedPeople::default().is_empty() && !allowed.is_empty());
+}
+
+/// The first column of the table of settings, and nothing else.
+fn documented(page: &str) -> BTreeSet<&str> {
+    let table = page.split("## Settings\n").nth(1).expect("a heading").split("\n## ").next().expect("a part");
+    let cells = table.lines().filter(|line| line.starts_with("| `")).filter_map(|line| line.split('|').nth(1));
+    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn every_variable_is_documented_and_no_other() {
+    let read = RefCell::new(BTreeSet::new());
+    let variables = signed_in(&[("YOMU_DATA", "")]);
+    let _ = Config::from_variables(|name| {
+        read.borrow_mut().insert(name.to_owned());
+        variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+    });
+    let mut read = read.into_inner();
+    // `migrate-to` reads this one itself.
+    read.insert("YOMU_MIGRATE_TO".to_owned());
+    let page = include_str!("../../../../docs/yomu/operations.md");
+    assert_eq!(documented(page), read.iter().map(String::as_str).collect::<BTreeSet<_>>());
 }
 
 #[test]

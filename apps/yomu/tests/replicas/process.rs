@@ -82,6 +82,18 @@ impl Process {
             .await;
     }
 
+    /// Whether `yomu health` with the same settings ends well, and what it says.
+    pub(crate) fn health(&self) -> (bool, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_yomu"))
+            .arg("health")
+            .env_clear()
+            .env("YOMU_DATA", self.folder.path())
+            .env("YOMU_METRICS_ADDRESS", format!("127.0.0.1:{}", self.numbers))
+            .output()
+            .expect("the program runs");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+
     /// The sum of a metric over its labels.
     pub(crate) async fn number(&self, name: &str) -> f64 {
         let page = get(&self.numbers_url("/metrics")).await;

@@ -27,11 +27,16 @@ async fn a_database_that_is_away_is_waited_for() {
     }
     assert_eq!(status(&processes[0].url("/healthz")).await, Some(200));
     assert_eq!(status(&processes[0].url("/readyz")).await, Some(503));
+    for process in &processes {
+        let (went_well, said) = process.health();
+        assert!(!went_well && said.starts_with("not ready: ") && said.contains("Connection refused"), "{said}");
+    }
     assert_eq!(status(&processes[0].url("/unread")).await, Some(503));
 
     let proxy = Proxy::start(port, address).await;
     for process in &processes {
         process.ready().await;
+        assert_eq!(process.health(), (true, String::new()));
     }
     assert_eq!(status(&processes[0].url("/unread")).await, Some(200));
 
@@ -61,6 +66,24 @@ async fn a_newer_schema_is_refused_with_the_version_to_run() {
     assert!(!went_well);
     let log = process.log();
     assert!(log.contains("run yomu 9.8.7 or newer"), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_setting_that_is_missing_or_weak_ends_the_start_with_one_sentence() {
+    let google = [("GOOGLE_CLIENT_ID", "1-a.apps.googleusercontent.com"), ("GOOGLE_CLIENT_SECRET", "hunter2")];
+    for (secret, says) in [
+        (None, "error: the environment variable `SESSION_SECRET` is missing: "),
+        (Some("hunter2"), "error: the environment variable `SESSION_SECRET` is not hard to guess"),
+    ] {
+        let variables: Vec<_> = google.into_iter().chain(secret.map(|secret| ("SESSION_SECRET", secret))).collect();
+        for arguments in ["serve", "worker"] {
+            let mut process = Process::start(&[arguments], &variables);
+            let (_, went_well) = process.end().await;
+            let log = process.log();
+            assert!(!went_well && log.starts_with(says) && log.lines().count() == 1, "{arguments}: {log}");
+            assert!(!log.contains("hunter2"), "{log}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -37,7 +37,25 @@ impl Store {
         rows.into_iter().map(feed).collect()
     }
 
-    /// Entries of a subscription in the order in which they came, up to `limit` of those behind `after`.
+    /// The numbers of the entries of a subscription, in the order in which they came. No index has that order within a
+    /// feed, so all are read at once; the entries themselves are then read a few at a time.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn archived_entry_ids(
+        &self,
+        user: UserId,
+        subscription: SubscriptionId,
+    ) -> Result<Vec<EntryId>, StoreError> {
+        let sql = "SELECT e.id FROM subscription b JOIN feed f ON f.id = b.feed_id JOIN entry e ON e.feed_id = f.id
+                     LEFT JOIN entry_state s ON s.entry_id = e.id AND s.user_id = ?1 AND s.removed_at IS NULL
+                   WHERE b.user_id = ?1 AND b.id = ?2 AND (e.owner_id IS NULL OR e.owner_id = ?1)
+                     AND (s.entry_id IS NOT NULL OR NOT f.is_saved_pages)
+                   ORDER BY e.id";
+        self.db.rows(sql, params![user, subscription]).await?.into_iter().map(|mut row| row.take()).collect()
+    }
+
+    /// Some of those entries.
     ///
     /// # Errors
     /// A failure of the database.
@@ -45,9 +63,9 @@ impl Store {
         &self,
         user: UserId,
         subscription: SubscriptionId,
-        after: EntryId,
-        limit: u32,
-    ) -> Result<Vec<(EntryId, ArchivedEntry)>, StoreError> {
+        ids: &[EntryId],
+    ) -> Result<Vec<ArchivedEntry>, StoreError> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
         let rows = self
             .db
             .rows(
@@ -57,23 +75,22 @@ impl Store {
                    (SELECT y.bytes FROM entry_body y WHERE y.entry_id = e.id AND y.kind = 0),
                    (SELECT y.bytes FROM entry_body y WHERE y.entry_id = e.id AND y.kind = 1),
                    s.changed_at, s.sort_at, s.unread, s.read_at, s.starred, s.starred_at
-                 FROM subscription b JOIN feed f ON f.id = b.feed_id JOIN entry e ON e.feed_id = f.id
+                 FROM entry e JOIN subscription b ON b.feed_id = e.feed_id
                    LEFT JOIN entry_state s ON s.entry_id = e.id AND s.user_id = ?1 AND s.removed_at IS NULL
-                 WHERE b.user_id = ?1 AND b.id = ?2 AND e.id > ?3 AND (e.owner_id IS NULL OR e.owner_id = ?1)
-                   AND (s.entry_id IS NOT NULL OR NOT f.is_saved_pages)
-                 ORDER BY e.id LIMIT ?4",
-                params![user, subscription, after, limit],
+                 WHERE b.user_id = ?1 AND b.id = ?2 AND e.id IN ({list:3}) AND (e.owner_id IS NULL OR e.owner_id = ?1)
+                 ORDER BY e.id",
+                params![user, subscription, ids.clone()],
             )
             .await?;
-        let mut entries = rows.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?;
-        let ids: Vec<i64> = entries.iter().map(|(id, _)| id.get()).collect();
         let mut positions = self.positions(user, ids.clone()).await?;
         let mut read = self.archived_reading(user, ids).await?;
-        for (id, entry) in &mut entries {
-            entry.media_positions = positions.remove(id).unwrap_or_default();
-            entry.reading_position = read.remove(id);
-        }
-        Ok(entries)
+        let entries = rows.into_iter().map(|row| {
+            let (id, mut entry) = entry(row)?;
+            entry.media_positions = positions.remove(&id).unwrap_or_default();
+            entry.reading_position = read.remove(&id);
+            Ok(entry)
+        });
+        entries.collect()
     }
 
     async fn positions(
