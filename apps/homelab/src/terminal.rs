@@ -85,6 +85,12 @@ impl Terminal {
         }
     }
 
+    /// How many characters wide the terminal is that results go to; none if they go elsewhere.
+    pub fn width(&self) -> Option<usize> {
+        let size = dialoguer::console::Term::stdout().size_checked();
+        size.map(|(_, columns)| usize::from(columns)).filter(|_| io::stdout().is_terminal())
+    }
+
     /// Prints a result. A reader that went away (`| head`) is no reason to fail.
     pub fn data(&self, text: &str) {
         let mut out = io::stdout().lock();

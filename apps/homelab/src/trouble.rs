@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use homelab_plan::diagnostic::Problems;
 use homelab_plan::plan::Problem;
 
-use crate::apply::Failure;
+use crate::apply::{Failure, Outcome};
 use crate::backups::BackupError;
 use crate::exit::Exit;
 use crate::manifests::BadManifest;
@@ -133,7 +133,7 @@ pub enum Trouble {
         problems: Vec<Problem>,
     },
     /// Steps fail, and nothing moves any more.
-    #[error("nothing moves any more: {}", failures.iter().map(|failure| format!("`{}`: {}", failure.step, failure.sentence)).collect::<Vec<_>>().join("; "))]
+    #[error("{}", failures.iter().map(|failure| format!("{} (step `{}`)", failure.sentence, failure.step)).collect::<Vec<_>>().join("; "))]
     Stuck {
         /// The steps, and why.
         failures: Vec<Failure>,
@@ -200,6 +200,16 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// What kept a run from its end. None if it came to its end, or if somebody stopped it.
+    pub fn of(outcome: Outcome) -> Option<Self> {
+        match outcome {
+            Outcome::Done { .. } | Outcome::Interrupted => None,
+            Outcome::Missing(problems) => Some(Self::Missing { problems }),
+            Outcome::Stuck(failures) => Some(Self::Stuck { failures }),
+            Outcome::Blind(blind) => Some(Self::Blind(blind)),
+        }
+    }
+
     /// How the program ends.
     pub fn exit(&self) -> Exit {
         match self {
@@ -264,6 +274,9 @@ impl Trouble {
                 .find_map(|failure| failure.hint.clone())
                 .unwrap_or_else(|| "mend it and run `homelab up` again: it goes on from here".into()),
             Self::Blind(Blind::Proxmox(error)) | Self::Proxmox(error) => error.hint()?.into(),
+            Self::Desk(error) if error.is_taken() => {
+                "wait until it is done; Ctrl-C stops it after its running steps".into()
+            }
             Self::Backup(error) => error.hint()?,
             Self::Node(error) => error.hint()?,
             Self::NotEdited { hint, .. } => hint.clone(),

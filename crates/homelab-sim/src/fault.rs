@@ -28,6 +28,8 @@ pub enum Fault {
     Slow,
     /// Proxmox answers 500, 596 or 599 for no reason of ours.
     ProxmoxError,
+    /// The ticket of a login holds no longer: as after two hours, or since the host has a new key.
+    TicketEnds,
     /// Somebody else's backup or snapshot holds a container's lock for a while.
     Locked,
     /// The task was accepted and fails.
@@ -46,6 +48,26 @@ pub enum Fault {
     PodRestarts,
     /// A download breaks off, or comes with the wrong bytes.
     BadDownload,
+}
+
+impl Fault {
+    /// Every kind.
+    pub const ALL: [Self; 14] = [
+        Self::LostBefore,
+        Self::LostAfter,
+        Self::Slow,
+        Self::ProxmoxError,
+        Self::TicketEnds,
+        Self::Locked,
+        Self::TaskFails,
+        Self::ShellDrops,
+        Self::Reboots,
+        Self::DiskFull,
+        Self::KubernetesError,
+        Self::Conflict,
+        Self::PodRestarts,
+        Self::BadDownload,
+    ];
 }
 
 /// The faults of one run.

@@ -27,6 +27,10 @@ pub struct Home {
     pub templates: Vec<String>,
     /// Containers that were there before, and belong to somebody else.
     pub guests: Vec<Guest>,
+    /// Numbers of virtual machines.
+    pub virtual_machines: Vec<u32>,
+    /// Addresses of computers that are not on this host, and answer over SSH.
+    pub neighbours: Vec<String>,
 }
 
 /// A place for volumes and files.
@@ -163,6 +167,8 @@ impl Default for Home {
                 "ubuntu-24.04-standard_24.04-2_amd64.tar.zst".to_owned(),
             ],
             guests: vec![guest(101, "jellyfin", "192.168.0.31/24", 4096), guest(102, "komga", "192.168.0.32/24", 2048)],
+            virtual_machines: Vec::new(),
+            neighbours: Vec::new(),
         }
     }
 }

@@ -19,12 +19,14 @@
 //!
 //! Not in here: anything of `homelab`. The program and its simulator meet only at bytes.
 
+mod by_hand;
 mod cluster;
 pub mod event;
 pub mod fault;
 pub mod home;
 pub mod host;
 pub mod http;
+pub mod latency;
 mod postgres;
 mod proxmox;
 mod random;

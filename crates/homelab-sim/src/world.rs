@@ -48,6 +48,8 @@ pub(crate) struct State {
     /// Since the world began.
     pub(crate) now: Duration,
     pub(crate) proxmox: Proxmox,
+    /// Addresses of computers that are not on the host.
+    pub(crate) neighbours: Vec<String>,
     pub(crate) machines: Machines,
     pub(crate) cluster: Cluster,
     /// Whether each image of the registry, by `owner/name@digest`, is public.
@@ -68,6 +70,7 @@ impl World {
         let state = State {
             now: Duration::ZERO,
             proxmox: Proxmox::new(home),
+            neighbours: home.neighbours.clone(),
             machines: Machines::new(),
             cluster: Cluster::default(),
             images: BTreeMap::new(),
@@ -187,6 +190,11 @@ impl State {
             self.events.push(Event { at: self.now, place: place.to_owned(), what, fault: Some(fault) });
         }
         happens
+    }
+
+    /// As [`State::fault`], where it could happen at all.
+    pub(crate) fn fault_if(&mut self, place: &str, fault: Fault, can_happen: impl FnOnce(&Self) -> bool) -> bool {
+        can_happen(self) && self.fault(place, fault, 1)
     }
 
     /// Lets everything happen that is due until `now`, each at its own time.

@@ -25,11 +25,17 @@ const PASSWORD_CHARACTERS: usize = 32;
 
 async fn cluster(context: &Context<'_>) -> Result<Kubernetes, StepError> {
     let access = observe::access(context.reach, context.desired).await;
-    let access = access.ok_or_else(|| StepError::Waited {
-        what: "the first server shows no way into the cluster".to_owned(),
-        seconds: 0,
-    })?;
+    let access = access.ok_or_else(no_way_in)?;
     Ok(observe::open(context.reach, &access)?)
+}
+
+fn no_way_in() -> StepError {
+    StepError::NotYet { what: "the first server shows no way into the cluster yet".to_owned() }
+}
+
+/// Lets the cluster forget a node whose machine is gone. With it goes the secret by which the cluster would know it again.
+pub(super) async fn forget_node(context: &Context<'_>, node: &str) -> Result<(), StepError> {
+    Ok(cluster(context).await?.delete(&Reference::new("v1", "Node", "", node)).await?)
 }
 
 /// Waits until a node is ready, in its current version.
@@ -53,38 +59,36 @@ pub(super) async fn await_node(context: &Context<'_>, node: &str, waits: &dyn Fn
         }
         let what = if seen.is_some() { "is not ready" } else { "has not joined" };
         if began.elapsed() > NODE_TIME_MAX {
-            let last = last_words(context, node).await;
-            return Err(StepError::Waited { what: format!("`{node}` {what}{last}"), seconds: NODE_TIME_MAX.as_secs() });
+            return Err(not_ready(context, node, what).await);
         }
         waits(format!("`{node}` {what}"));
         sleep(LOOK_TIME).await;
     }
 }
 
-/// What K3s said last on a node, if it can be asked.
-async fn last_words(context: &Context<'_>, node: &str) -> String {
-    let Ok(node) = context.node(node) else { return String::new() };
+/// A node that was waited for in vain, with what K3s said last on it, if it can be asked.
+async fn not_ready(context: &Context<'_>, name: &str, what: &'static str) -> StepError {
+    let node = match context.node(name) {
+        Ok(node) => node,
+        Err(error) => return error,
+    };
     let unit = homelab_plan::plan::files::unit_name(node.role);
     let journal = context.ask(node, &format!("journalctl -u {unit} -n 3 --no-pager -o cat")).await;
-    let line = journal.ok().and_then(|output| output.text().lines().last().map(str::to_owned));
-    line.map(|line| format!("; K3s says: {line}")).unwrap_or_default()
+    let says = journal.ok().and_then(|output| output.text().lines().last().map(str::to_owned));
+    let look = format!("ssh root@{} journalctl -u {unit}", node.address);
+    StepError::NotReady { node: name.to_owned(), what, seconds: NODE_TIME_MAX.as_secs(), says, look }
 }
 
 /// Writes our context into the kubeconfig.
 pub(super) async fn save_kubeconfig(context: &Context<'_>, name: &str) -> Result<(), StepError> {
     let access = observe::access(context.reach, context.desired).await;
-    let access = access.ok_or_else(|| StepError::Waited {
-        what: "the first server shows no way into the cluster".to_owned(),
-        seconds: 0,
-    })?;
+    let access = access.ok_or_else(no_way_in)?;
     let desk = &context.reach.desk;
     match merge(&desk.kubeconfig()?, name, &access) {
         Merged::Text(text) => Ok(desk.write_kubeconfig(&text)?),
         Merged::Foreign => Err(StepError::Final {
             sentence: format!("the context `{name}` of your kubeconfig belongs to another cluster"),
-            hint: format!(
-                "rename it with `kubectl config rename-context {name} NEW`, or set `cluster.name` in homelab.toml"
-            ),
+            hint: format!("rename it with `kubectl config rename-context {name} NEW`"),
         }),
         Merged::Odd(why) => Err(StepError::Final {
             sentence: format!("your kubeconfig is not changed, since {why}"),

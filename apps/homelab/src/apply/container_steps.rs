@@ -5,7 +5,7 @@ use homelab_plan::plan::{Change, ContainerSpec};
 use proxmox_client::nodes::aplinfo;
 use proxmox_client::nodes::lxc::{Create, Disk, Settings, config, create as create_call, resize, status};
 use proxmox_client::value::{Address, Cidr, Features, Network, Size, Startup, Tag, Tags, Volume};
-use proxmox_client::{Situation, Vmid};
+use proxmox_client::{Error, Situation, Vmid};
 
 use super::context::Context;
 use super::failure::StepError;
@@ -37,7 +37,16 @@ pub(super) async fn create(
             if error.situation() == Some(&Situation::AlreadyExists) {
                 context.vmid_is_taken(vmid);
             }
-            Err(error.into())
+            match &error {
+                // Somebody removed it since it was seen: the next plan downloads it again.
+                Error::BadParameters { parameters, .. } if parameters.contains_key("ostemplate") => {
+                    Err(StepError::NotYet { what: format!("the template `{template}` is gone") })
+                }
+                error if error.is_absent() => {
+                    Err(StepError::NotYet { what: format!("the template `{template}` is gone") })
+                }
+                _ => Err(error.into()),
+            }
         }
     }
 }

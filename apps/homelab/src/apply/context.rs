@@ -125,7 +125,14 @@ impl<'a> Context<'a> {
     /// Writes a file on a node, whole or not at all.
     pub(crate) async fn write(&self, node: &Node, path: &str, mode: &str, content: &[u8]) -> Result<(), StepError> {
         let commands = format!("install -D -m {mode} /dev/stdin {path}.new && mv -f {path}.new {path}");
-        self.tell(node, &commands, content).await.map(drop)
+        match self.tell(node, &commands, content).await {
+            Err(StepError::Command { node, complaint, .. }) => {
+                // The program's own words name the file for the second time.
+                let complaint = complaint.rsplit(": ").next().unwrap_or_default().to_owned();
+                Err(StepError::NotWritten { node, path: path.to_owned(), complaint })
+            }
+            outcome => outcome.map(drop),
+        }
     }
 
     fn known_key(&self, address: Ipv4Addr) -> Result<String, StepError> {

@@ -31,12 +31,21 @@ pub(crate) enum StepError {
     Web(#[from] WebError),
     #[error(transparent)]
     Desk(#[from] DeskError),
+    /// A file on a machine cannot be written.
+    #[error("`{path}` on {node} cannot be written: {complaint}")]
+    NotWritten { node: String, path: String, complaint: String },
     /// A command on a machine failed.
     #[error("`{command}` failed on {node}: {complaint}")]
     Command { node: String, command: String, complaint: String },
     /// Something was waited for in vain.
     #[error("{what} after {seconds} s")]
     Waited { what: String, seconds: u64 },
+    /// Something is not there yet, and may be at the next look.
+    #[error("{what}")]
+    NotYet { what: String },
+    /// A node joined the cluster and does not become ready, or never joined.
+    #[error("`{node}` {what} after {seconds} s{}", last_words(says))]
+    NotReady { node: String, what: &'static str, seconds: u64, says: Option<String>, look: String },
     /// Something that will not change by itself.
     #[error("{sentence}")]
     Final { sentence: String, hint: String },
@@ -44,7 +53,17 @@ pub(crate) enum StepError {
 
 impl StepError {
     pub(super) fn failure(self, action: &Action) -> Failure {
-        self.in_step(&action.id())
+        let mut failure = self.in_step(&action.id());
+        failure.hint = failure.hint.or_else(|| match action {
+            Action::DownloadTemplate { .. } => {
+                Some("see whether the host reaches the internet, and run `pveam update` on it".to_owned())
+            }
+            Action::AwaitComponent { component } => Some(format!(
+                "`kubectl describe pods --namespace {component}` says what it waits for; data that went with a disk comes back by `homelab restore`"
+            )),
+            _ => None,
+        });
+        failure
     }
 
     /// As the failure of a step.
@@ -57,13 +76,15 @@ impl StepError {
         use proxmox_client::Error;
         match self {
             Self::Final { .. } | Self::Desk(_) => true,
-            Self::Proxmox(error) => matches!(
-                error,
-                Error::Forbidden { .. }
-                    | Error::BadParameters { .. }
-                    | Error::LoginRefused { .. }
-                    | Error::NotImplemented { .. }
-            ),
+            Self::Proxmox(error) => {
+                matches!(
+                    error,
+                    Error::Forbidden { .. }
+                        | Error::BadParameters { .. }
+                        | Error::LoginRefused { .. }
+                        | Error::NotImplemented { .. }
+                ) || matches!(error, Error::LockHeld { holder, .. } if is_dead(holder))
+            }
             Self::Host(error) => {
                 matches!(error, HostError::Denied { .. } | HostError::Stranger { .. } | HostError::NoProgram { .. })
             }
@@ -75,6 +96,15 @@ impl StepError {
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::Final { hint, .. } => Some(hint.clone()),
+            Self::NotReady { look, .. } => {
+                Some(format!("`{look}` says more; mend it and run `homelab up` again: it goes on from here"))
+            }
+            Self::NotWritten { complaint, .. } if complaint.contains("No space left") => {
+                Some("make room on its disk, or write a larger `disk` for it into homelab.toml".to_owned())
+            }
+            Self::Proxmox(proxmox_client::Error::LockHeld { holder, .. }) if is_dead(holder) => Some(
+                "it is half made: `pct unlock` and `pct destroy` it on the host; `homelab up` makes it anew".to_owned(),
+            ),
             Self::Proxmox(error) => error.hint().map(str::to_owned),
             Self::Host(HostError::Denied { .. }) => Some(
                 "Proxmox writes the key once, when it makes a container: add it by hand, or remove the container"
@@ -86,4 +116,14 @@ impl StepError {
             _ => None,
         }
     }
+}
+
+/// Whether nobody lets go of a lock any more once it has been waited for: a container that is still being made after two minutes
+/// is one whose making was interrupted.
+fn is_dead(holder: &str) -> bool {
+    holder == "create"
+}
+
+fn last_words(says: &Option<String>) -> String {
+    says.as_ref().map(|says| format!("; K3s says: {says}")).unwrap_or_default()
 }

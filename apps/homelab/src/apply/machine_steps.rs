@@ -57,7 +57,18 @@ async fn greet(context: &Context<'_>, node: &Node, is_new: bool) -> Result<(), S
         Some(_) => {}
         None => desk.remember_host_key(address, &shown)?,
     }
-    context.tell(node, "true", &[]).await.map(drop)
+    match context.tell(node, "true", &[]).await {
+        // We gave the key to the new container ourselves, so this is not it; and what is not it is not remembered.
+        Err(StepError::Host(HostError::Denied { .. })) if is_new => {
+            desk.forget_host_key(address)?;
+            let name = node.name.as_str();
+            Err(StepError::Final {
+                sentence: format!("{address} is not the new container `{name}`: another computer has the address"),
+                hint: format!("free the address, or give `{name}` another `address` in homelab.toml"),
+            })
+        }
+        outcome => outcome.map(drop),
+    }
 }
 
 /// Shares mounts with pods.
@@ -83,9 +94,8 @@ pub(crate) async fn fetch_k3s(context: &Context<'_>, version: &str) -> Result<()
     let binary = context.reach.web.get(&format!("{base}/k3s"), K3S_BYTES_MAX).await?;
     let found = hex(&Sha256::digest(&binary));
     if expected != Some(found.as_str()) {
-        return Err(StepError::Waited {
+        return Err(StepError::NotYet {
             what: format!("the download of K3s {version} has not its published checksum"),
-            seconds: 0,
         });
     }
     *place = Some(Arc::new(binary));
@@ -96,7 +106,7 @@ pub(crate) async fn fetch_k3s(context: &Context<'_>, version: &str) -> Result<()
 pub(crate) async fn install_k3s(context: &Context<'_>, node: &str, version: &str) -> Result<(), StepError> {
     let node = context.node(node)?;
     let Some(binary) = context.release.lock().await.clone() else {
-        return Err(StepError::Waited { what: format!("K3s {version} was not fetched"), seconds: 0 });
+        return Err(StepError::NotYet { what: format!("K3s {version} was not fetched") });
     };
     let sum = context.ask(node, &format!("sha256sum {}", files::BINARY_PATH)).await?;
     if sum.status != 0 || !sum.text().starts_with(&hex(&Sha256::digest(binary.as_slice()))) {

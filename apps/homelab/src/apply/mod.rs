@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use homelab_plan::plan::{Desired, Observed, Plan, Problem, make};
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use context::Release;
 pub use context::{Context, Listener, Moment, Random};
@@ -31,6 +31,9 @@ use crate::reach::Reach;
 
 /// After so many rounds in which nothing was done, there is no point in another.
 const IDLE_ROUNDS_MAX: u32 = 12;
+
+/// So long without a step that was done is enough too: what is waited for takes minutes by itself, and nobody watches it for hours.
+const IDLE_TIME_MAX: Duration = Duration::from_secs(15 * 60);
 
 /// A plan that never empties is a mistake of ours, and not to be repeated for ever.
 const ROUNDS_MAX: u32 = 300;
@@ -88,6 +91,7 @@ async fn carry_out(
     let release = Arc::new(Release::default());
     let mut done = 0;
     let mut idle = 0;
+    let mut moved = Instant::now();
     for _ in 0..ROUNDS_MAX {
         let observed = match look(reach, desired, manifests, &taken, listener).await {
             Ok(observed) => observed,
@@ -108,8 +112,12 @@ async fn carry_out(
         if round.was_interrupted {
             return Outcome::Interrupted;
         }
-        idle = if round.done > 0 { 0 } else { idle + 1 };
-        if let Some(end) = end(&round.failures, idle) {
+        if round.done > 0 {
+            (idle, moved) = (0, Instant::now());
+        } else {
+            idle += 1;
+        }
+        if let Some(end) = end(&round.failures, idle, moved.elapsed()) {
             return end;
         }
         if !round.failures.is_empty() {
@@ -125,9 +133,11 @@ async fn carry_out(
     }])
 }
 
-fn end(failures: &[Failure], idle: u32) -> Option<Outcome> {
+fn end(failures: &[Failure], idle: u32, idle_time: Duration) -> Option<Outcome> {
     let is_hopeless = failures.iter().any(|failure| failure.is_final);
-    (is_hopeless || idle >= IDLE_ROUNDS_MAX).then(|| Outcome::Stuck(failures.to_vec()))
+    // Where one failure ends the run, those beside it that time might have mended are not its reason.
+    let reasons = failures.iter().filter(|failure| failure.is_final || !is_hopeless).cloned();
+    (is_hopeless || idle >= IDLE_ROUNDS_MAX || idle_time >= IDLE_TIME_MAX).then(|| Outcome::Stuck(reasons.collect()))
 }
 
 /// Looks, and again for a while when a look fails for reasons that pass.

@@ -70,6 +70,7 @@ async fn run(context: &Context<'_>, step: &Step, listener: &dyn Listener) -> Res
         Action::InstallK3s { node, version } => machine_steps::install_k3s(context, node, version).await,
         Action::ConfigureK3s { node } => machine_steps::configure_k3s(context, node).await,
         Action::StartK3s { node, .. } => machine_steps::start_k3s(context, node).await,
+        Action::ForgetNode { node } => cluster_steps::forget_node(context, node).await,
         Action::AwaitNode { node } => cluster_steps::await_node(context, node, &waits).await,
         Action::SaveKubeconfig { context: name } => cluster_steps::save_kubeconfig(context, name).await,
         Action::MakeSecret { secret } => cluster_steps::make_secret(context, secret).await,

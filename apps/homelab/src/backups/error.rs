@@ -112,7 +112,7 @@ impl BackupError {
             Outcome::Blind(blind) => Err(Self::Blind(blind)),
             Outcome::Interrupted => Err(Self::Interrupted),
             Outcome::Stuck(failures) => {
-                let nothing = || StepError::Waited { what: "nothing moves".to_owned(), seconds: 0 }.in_step("up");
+                let nothing = || StepError::NotYet { what: "nothing moves".to_owned() }.in_step("up");
                 Err(Self::Failed { failure: failures.into_iter().next().unwrap_or_else(nothing) })
             }
         }

@@ -77,6 +77,26 @@ enum FaultLevel {
     Many,
 }
 
+impl FaultLevel {
+    /// As it is typed.
+    fn option(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Some => "some",
+            Self::Many => "many",
+        }
+    }
+
+    /// As it is said.
+    fn words(self) -> &'static str {
+        match self {
+            Self::None => "no faults",
+            Self::Some => "some faults",
+            Self::Many => "many faults",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 enum KillAt {
     Step(usize),
@@ -105,12 +125,17 @@ impl Rehearse {
         };
         if let Some(count) = self.seeds {
             let seeds = Seeds { first: self.seed, count, faults };
-            return Ok(many(&seeds, &desired, &manifests, terminal));
+            return Ok(many(&seeds, self.faults, &desired, &manifests, terminal));
         }
         if let Some(address) = self.serve {
             let serving = Serving { address, is_up: self.up, kubeconfig: self.kubeconfig, seed: self.seed, faults };
             return serving.run(&desired, &manifests, terminal);
         }
+        terminal.note(&format!(
+            "rehearsing `homelab up` in a simulated home: seed {}, {}; nothing real is touched\n",
+            self.seed,
+            self.faults.words()
+        ));
         let rehearse = |kill_at| Rehearsal { seed: self.seed, faults, kill_at }.run(&desired, &manifests);
         if let Some(KillAt::Every) = self.kill_at {
             return Ok(every(rehearse, terminal));
@@ -124,7 +149,7 @@ impl Rehearse {
             picture::write(path, &timeline::svg(&shown), terminal)?;
         }
         match terminal.format {
-            Format::Human => terminal.data(&timeline::words(&shown, terminal.out)),
+            Format::Human => terminal.data(&timeline::words(&shown, terminal.out, terminal.width())),
             _ => terminal.data(&json!({ "version": 1, "rehearsal": shown }).to_string()),
         }
         Ok(if is_well(&shown) { Exit::Done } else { Exit::Failed })
@@ -151,10 +176,10 @@ impl Rehearse {
 }
 
 /// Many seeds on all processors, and how they end.
-fn many(seeds: &Seeds, desired: &Desired, manifests: &[Manifests], terminal: &Terminal) -> Exit {
+fn many(seeds: &Seeds, level: FaultLevel, desired: &Desired, manifests: &[Manifests], terminal: &Terminal) -> Exit {
     let counted = seeds.rehearse(desired, manifests, &terminal.bar("rehearsing", seeds.count));
     match terminal.format {
-        Format::Human => terminal.data(&timeline::counted(&counted, terminal.out)),
+        Format::Human => terminal.data(&timeline::counted(&counted, level.option(), terminal.out)),
         _ => terminal.data(&json!({ "version": 1, "rehearsals": counted }).to_string()),
     }
     if counted.stuck.is_empty() && counted.broken.is_empty() { Exit::Done } else { Exit::Failed }
@@ -177,7 +202,7 @@ fn every(rehearse: impl Fn(Option<usize>) -> Shown, terminal: &Terminal) -> Exit
             "\n{} of {all} interruptions ended well; nothing foreign was touched in them",
             all - bad.len()
         ));
-        bad.iter().for_each(|shown| terminal.data(&timeline::words(shown, terminal.out)));
+        bad.iter().for_each(|shown| terminal.data(&timeline::words(shown, terminal.out, terminal.width())));
     }
     if bad.is_empty() && is_well(&whole) { Exit::Done } else { Exit::Failed }
 }

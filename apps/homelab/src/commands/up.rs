@@ -101,13 +101,11 @@ fn ended(outcome: Outcome, terminal: &Terminal) -> Result<Exit, Trouble> {
             }
             Ok(Exit::Done)
         }
-        Outcome::Missing(problems) => Err(Trouble::Missing { problems }),
-        Outcome::Stuck(failures) => Err(Trouble::Stuck { failures }),
-        Outcome::Blind(blind) => Err(Trouble::Blind(blind)),
         Outcome::Interrupted => {
             terminal.note("Interrupted. What runs was finished; `homelab up` goes on from here.");
             Ok(Exit::Interrupted)
         }
+        outcome => Trouble::of(outcome).map_or(Ok(Exit::Done), Err),
     }
 }
 

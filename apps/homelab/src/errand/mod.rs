@@ -38,9 +38,8 @@ impl<'a> Errand<'a> {
     pub(crate) async fn cluster(&self) -> Result<Kubernetes, StepError> {
         patiently(async || {
             let access = observe::access(self.context.reach, self.context.desired).await;
-            let access = access.ok_or_else(|| StepError::Waited {
-                what: "the first server shows no way into the cluster".to_owned(),
-                seconds: 0,
+            let access = access.ok_or_else(|| StepError::NotYet {
+                what: "the first server shows no way into the cluster yet".to_owned(),
             })?;
             Ok(observe::open(self.context.reach, &access)?)
         })

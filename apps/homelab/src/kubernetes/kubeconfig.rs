@@ -22,6 +22,14 @@ pub fn points_to(text: &str, name: &str, access: &Access) -> bool {
         && item(text, "users", name).is_some_and(|item| item.contains(&access.certificate))
 }
 
+/// Whether the context `name` leads to another cluster than the one at `server`, whose authority is known once it is there. The same
+/// address and another authority is a cluster that was made anew; another address is another cluster.
+pub fn is_foreign(text: &str, name: &str, server: &str, authority: Option<&str>) -> bool {
+    item(text, "clusters", name).is_some_and(|item| {
+        item.contains("server:") && !item.contains(server) && !authority.is_some_and(|known| item.contains(known))
+    })
+}
+
 /// Writes `access` as the cluster, user and context `name` into the kubeconfig `text`, in place of what we wrote before.
 pub fn merge(text: &str, name: &str, access: &Access) -> Merged {
     if text.trim().is_empty() {
@@ -32,10 +40,7 @@ pub fn merge(text: &str, name: &str, access: &Access) -> Merged {
     if text.trim_start().starts_with('{') {
         return Merged::Odd("it is JSON");
     }
-    let is_foreign = item(text, "clusters", name)
-        .is_some_and(|item| item.contains("certificate-authority-data:") && !item.contains(&access.authority));
-    // The same address and another authority: the cluster was made anew. Another address is another cluster.
-    if is_foreign && !item(text, "clusters", name).is_some_and(|item| item.contains(&access.server)) {
+    if is_foreign(text, name, &access.server, Some(&access.authority)) {
         return Merged::Foreign;
     }
     let mut merged = text.to_owned();

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 pub use access::Access;
-pub use kubeconfig::{Merged, merge, points_to};
+pub use kubeconfig::{Merged, is_foreign, merge, points_to};
 pub use path::Reference;
 
 use crate::reach::Pending;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use homelab_plan::config::Node;
 use homelab_plan::plan::{ClusterSeen, ComponentSeen, Desired, NodeSeen, Observed, files};
 use serde_json::Value;
 
@@ -32,7 +33,12 @@ pub async fn access(reach: &Reach, desired: &Desired) -> Option<Access> {
     let command = format!("cat {}", files::KUBECONFIG_PATH);
     let output = reach.hosts.run(server.address.0, &key, &command, &[]).await.ok()?;
     let text = String::from_utf8(output.stdout).ok().filter(|_| output.status == 0)?;
-    Access::from_k3s(&text, &format!("https://{}:6443", server.address))
+    Access::from_k3s(&text, &server_url(server))
+}
+
+/// Where a server's API answers.
+fn server_url(server: &Node) -> String {
+    format!("https://{}:6443", server.address)
 }
 
 /// The cluster at the end of a way in.
@@ -52,12 +58,15 @@ pub(super) async fn observe(
     let is_running = desired
         .first_server()
         .is_some_and(|server| observed.machines.get(server.name.as_str()).is_some_and(|machine| machine.k3s.is_active));
+    let (name, kubeconfig) = (desired.home.cluster.name.as_str(), reach.desk.kubeconfig()?);
+    let server = desired.first_server().map(|server| server_url(server)).unwrap_or_default();
+    observed.has_foreign_kubeconfig = kubernetes::is_foreign(&kubeconfig, name, &server, None);
     if !is_running {
         return Ok(());
     }
     let Some(access) = access(reach, desired).await else { return Ok(()) };
-    let name = desired.home.cluster.name.as_str();
-    observed.has_kubeconfig = kubernetes::points_to(&reach.desk.kubeconfig()?, name, &access);
+    observed.has_kubeconfig = kubernetes::points_to(&kubeconfig, name, &access);
+    observed.has_foreign_kubeconfig = kubernetes::is_foreign(&kubeconfig, name, &server, Some(&access.authority));
     // A server that does not answer yet has no cluster to show: the plan waits for its nodes.
     if let Ok(cluster) = open(reach, &access)
         && let Ok(seen) = look(&cluster, manifests).await

@@ -40,22 +40,22 @@ pub(super) async fn observe(reach: &Reach, desired: &Desired) -> Result<HostSeen
     }
     host.storages = storages(reach, desired, &node).await?;
     host.bridges = look(client, &network::bridges(&node)).await?.into_iter().map(|bridge| bridge.iface).collect();
-    host.appliances = look(client, &aplinfo::list(&node))
-        .await?
-        .into_iter()
-        .map(|appliance| Appliance { template: appliance.template })
-        .collect();
-    // Needs `Sys.Audit`. Who may not ask is not stopped by that: the plan says that the privilege is missing.
-    match look(client, &apt::versions(&node)).await {
-        Ok(packages) => {
-            let installed =
-                packages.iter().filter_map(|package| Some((package.package.clone(), package.installed()?.to_owned())));
-            host.packages = installed.collect();
-        }
-        Err(Error::Forbidden { .. }) => {}
-        Err(error) => return Err(error.into()),
-    }
+    let appliances = unless_forbidden(look(client, &aplinfo::list(&node)).await)?;
+    host.appliances =
+        appliances.into_iter().flatten().map(|appliance| Appliance { template: appliance.template }).collect();
+    let packages = unless_forbidden(look(client, &apt::versions(&node)).await)?.unwrap_or_default();
+    let installed =
+        packages.iter().filter_map(|package| Some((package.package.clone(), package.installed()?.to_owned())));
+    host.packages = installed.collect();
     Ok(host)
+}
+
+/// Who may not ask is not stopped by that: the plan says which privilege is missing.
+fn unless_forbidden<T>(outcome: Result<T, Error>) -> Result<Option<T>, Error> {
+    match outcome {
+        Err(Error::Forbidden { .. }) => Ok(None),
+        outcome => outcome.map(Some),
+    }
 }
 
 async fn storages(
@@ -69,9 +69,9 @@ async fn storages(
         let holds_templates = found.storage == template_storage && found.takes("vztmpl");
         let templates = match holds_templates {
             true => {
-                let content =
-                    look(&reach.proxmox, &storage::content::list(node, &found.storage, "vztmpl", None)).await?;
-                content.into_iter().map(|content| content.volid).collect()
+                let content = storage::content::list(node, &found.storage, "vztmpl", None);
+                let content = unless_forbidden(look(&reach.proxmox, &content).await)?;
+                content.into_iter().flatten().map(|content| content.volid).collect()
             }
             false => BTreeSet::new(),
         };
@@ -79,7 +79,8 @@ async fn storages(
             name: found.storage.as_str().to_owned(),
             kind: found.kind.clone(),
             content: found.content.iter().cloned().collect(),
-            free: Bytes::new(found.avail.unwrap_or(0)),
+            // One that does not say is not called full.
+            free: Bytes::new(found.avail.unwrap_or(u64::MAX)),
             templates,
         });
     }

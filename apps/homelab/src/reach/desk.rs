@@ -47,8 +47,15 @@ pub trait Desk: Send + Sync {
 pub struct DeskError {
     /// The file.
     pub path: String,
-    /// `read` or `written`.
+    /// `read`, `written` or `taken`.
     pub what: &'static str,
     /// What the system says.
     pub cause: String,
+}
+
+impl DeskError {
+    /// Whether another run holds the home.
+    pub fn is_taken(&self) -> bool {
+        self.what == "taken"
+    }
 }

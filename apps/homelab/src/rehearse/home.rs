@@ -28,6 +28,12 @@ pub fn home_of(homelab: &Homelab) -> Home {
     if !home.templates.iter().any(|known| known.starts_with(&template)) {
         home.templates.push(format!("{template}_1.0-1_amd64.tar.zst"));
     }
+    // Whatever the nodes are promised is there.
+    let promised: u64 = homelab.nodes.iter().map(|node| node.disk.get()).sum();
+    let storage = home.storages.iter_mut().find(|storage| storage.name == disks);
+    if let Some(storage) = storage {
+        storage.total = storage.total.max(storage.used + 2 * promised);
+    }
     sign_in(&mut home, homelab);
     home.guests = guests(homelab);
     home

@@ -1,5 +1,6 @@
 //! Rehearsing: the same run against a simulated home, on a clock that does not wait.
 
+mod chain;
 mod home;
 mod reach;
 mod record;
@@ -17,6 +18,7 @@ use serde::Serialize;
 use tokio::runtime::Builder;
 use tokio::time::sleep;
 
+pub use chain::{Link, longest_chain};
 pub use home::home_of;
 pub use reach::{Simulated, reach};
 pub use record::{End, Record, StepRecord};
@@ -51,6 +53,8 @@ pub struct Shown {
     pub steps: Vec<StepRecord>,
     /// How long it would have taken.
     pub seconds: f64,
+    /// The longest chain of steps in the first plan, by the table of assumed times: it cannot take less.
+    pub chain: Vec<Link>,
     /// How often each kind of fault happened.
     pub faults: BTreeMap<String, u64>,
     /// Promises that were not kept. There should be none, ever.
@@ -94,6 +98,7 @@ impl Rehearsal {
             None => up(&simulated, desired, manifests, &secrets, record.as_ref()).await,
         };
         let seconds = record.seconds();
+        let chain = record.first_plan().map(|plan| longest_chain(&plan, desired)).unwrap_or_default();
         let mut broken = Vec::new();
         if outcome_is_done(&outcome) {
             world.set_faults_on(false);
@@ -105,7 +110,7 @@ impl Rehearsal {
             broken.push("a secret was printed".to_owned());
         }
         let faults = world.fault_counts().into_iter().map(|(fault, count)| (fault_name(fault), count)).collect();
-        Shown { seed: self.seed, end: ending(outcome), steps, seconds, faults, broken }
+        Shown { seed: self.seed, end: ending(outcome), steps, seconds, chain, faults, broken }
     }
 
     /// The first run, which ends when the power goes; or by itself, if it has no such step.
@@ -221,6 +226,7 @@ pub fn fault_name(fault: Fault) -> String {
         Fault::LostAfter => "answer lost",
         Fault::Slow => "slow answer",
         Fault::ProxmoxError => "Proxmox error",
+        Fault::TicketEnds => "login expired",
         Fault::Locked => "container locked",
         Fault::TaskFails => "task failed",
         Fault::ShellDrops => "SSH dropped",

@@ -1,8 +1,9 @@
 //! What happened, step by step.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
+use homelab_plan::plan::Plan;
 use serde::Serialize;
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -17,6 +18,7 @@ pub struct Record {
     begun: AtomicUsize,
     kill_at: Option<usize>,
     killed: Notify,
+    first_plan: OnceLock<Plan>,
 }
 
 /// One step.
@@ -53,13 +55,18 @@ pub enum End {
 impl Record {
     /// An empty record.
     pub fn new(kill_at: Option<usize>) -> Self {
-        let (steps, begun, killed) = Default::default();
-        Self { began: Instant::now(), steps, begun, kill_at, killed }
+        let (steps, begun, killed, first_plan) = Default::default();
+        Self { began: Instant::now(), steps, begun, kill_at, killed, first_plan }
     }
 
     /// Everything so far.
     pub fn steps(&self) -> Vec<StepRecord> {
         self.list().clone()
+    }
+
+    /// What was planned first.
+    pub(super) fn first_plan(&self) -> Option<Plan> {
+        self.first_plan.get().cloned()
     }
 
     /// Seconds since the beginning.
@@ -111,7 +118,8 @@ impl Listener for Record {
             }
             Moment::Done(step) => self.end(&step.action.id(), End::Done),
             Moment::Failed(step, failure) => self.end(&step.action.id(), End::Failed(failure.sentence.clone())),
-            Moment::Planned(_) | Moment::Waits(..) | Moment::LookFailed(_) => {}
+            Moment::Planned(plan) => drop(self.first_plan.get_or_init(|| plan.clone())),
+            Moment::Waits(..) | Moment::LookFailed(_) => {}
         }
     }
 }

@@ -6,11 +6,11 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use homelab_plan::plan::Desired;
-use homelab_sim::Faults;
+use homelab_sim::{Fault, Faults};
 use indicatif::ProgressBar;
 use serde::Serialize;
 
-use super::{Ending, Rehearsal, Shown};
+use super::{Ending, Rehearsal, Shown, fault_name};
 use crate::observe::Manifests;
 
 /// Which rehearsals.
@@ -42,7 +42,7 @@ pub struct Counted {
 impl Seeds {
     /// Rehearses them all.
     pub fn rehearse(&self, desired: &Desired, manifests: &[Manifests], progress: &ProgressBar) -> Counted {
-        let (next, counted) = (AtomicU64::new(0), Mutex::new(Counted::default()));
+        let (next, counted) = (AtomicU64::new(0), Mutex::new(Counted::of_all_kinds()));
         let threads = thread::available_parallelism().map_or(1, usize::from);
         thread::scope(|scope| {
             for _ in 0..threads {
@@ -66,6 +66,11 @@ impl Seeds {
 }
 
 impl Counted {
+    /// Nothing so far; a kind of fault that never happens is to be seen too.
+    fn of_all_kinds() -> Self {
+        Self { faults: Fault::ALL.iter().map(|fault| (fault_name(*fault), 0)).collect(), ..Self::default() }
+    }
+
     fn add(&mut self, shown: Shown) {
         for (kind, count) in shown.faults {
             *self.faults.entry(kind).or_default() += count;

@@ -120,3 +120,20 @@ fn a_host_that_does_not_answer_is_one_sentence() {
     let words = complaint(&desk.run(&["status"]));
     assert!(words.contains(&address), "{words}");
 }
+
+#[test]
+fn two_runs_at_once_on_one_computer_are_refused() {
+    let served = ServedHome::empty();
+    let desk = Desk::at(&served);
+    std::fs::create_dir_all(desk.path().join(".homelab")).unwrap();
+    let other = std::fs::File::create(desk.path().join(".homelab/lock")).unwrap();
+    other.try_lock().unwrap();
+    let words = complaint(&desk.run(&["up", "--yes"]));
+    assert!(
+        words.contains("another `homelab` works on this home") && words.contains("hint: wait until it is done"),
+        "{words}"
+    );
+    drop(other);
+    let words = complaint(&desk.run_with(&["up", "--yes"], "quite another password"));
+    assert!(!words.contains("another `homelab`"), "the lock is free again: {words}");
+}

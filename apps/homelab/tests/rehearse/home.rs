@@ -34,15 +34,19 @@ struct Story {
     killed: Notify,
 }
 
+/// What `homelab init` would write around this file.
+pub(crate) fn infrastructure_of(toml: &str) -> (Desired, Vec<Manifests>) {
+    let home = config::parse(toml).unwrap();
+    let files = infrastructure::files(toml, &home, "my-home").unwrap();
+    let files: Vec<(String, String)> = files.into_iter().map(|file| (file.path, file.text)).collect();
+    let manifests = manifests::read(&files).unwrap();
+    (Desired { home, components: manifests::components(&manifests) }, manifests)
+}
+
 impl Bench {
     pub(crate) fn new(seed: u64, faults: Faults) -> Self {
         let runtime = Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
-        let toml = config::default_file(&Answers::default());
-        let home = config::parse(&toml).unwrap();
-        let files = infrastructure::files(&toml, &home, "my-home").unwrap();
-        let files: Vec<(String, String)> = files.into_iter().map(|file| (file.path, file.text)).collect();
-        let manifests = manifests::read(&files).unwrap();
-        let desired = Desired { home, components: manifests::components(&manifests) };
+        let (desired, manifests) = infrastructure_of(&config::default_file(&Answers::default()));
         let simulated = runtime.block_on(async { Simulated::new(World::new(&Home::default(), seed, faults)) });
         Self { runtime, simulated, desired, manifests, listener: Story::default() }
     }

@@ -58,6 +58,15 @@ impl Random for Remembered {
     }
 }
 
+impl Remembered {
+    /// None of them stands in what was said.
+    pub(crate) fn assert_not_in(&self, said: &str) {
+        for secret in self.0.lock().unwrap().iter() {
+            assert!(!said.contains(secret.as_str()), "a secret was said:\n{said}");
+        }
+    }
+}
+
 impl Town {
     /// A home that was brought up on a good day, and from then on has the faults of `faults`.
     pub(crate) fn new(seed: u64, faults: Faults) -> Self {

@@ -91,6 +91,11 @@ pub enum Action {
         /// Whether it runs already.
         is_restart: bool,
     },
+    /// The cluster forgets a node whose machine is gone, so that a new machine may have its name.
+    ForgetNode {
+        /// The node.
+        node: String,
+    },
     /// The cluster counts the node as ready.
     AwaitNode {
         /// The node.
@@ -160,6 +165,7 @@ impl Action {
             Self::InstallK3s { node, .. } => format!("install-k3s-{node}"),
             Self::ConfigureK3s { node } => format!("configure-k3s-{node}"),
             Self::StartK3s { node, .. } => format!("start-k3s-{node}"),
+            Self::ForgetNode { node } => format!("forget-{node}"),
             Self::AwaitNode { node } => format!("await-{node}"),
             Self::SaveKubeconfig { .. } => "save-kubeconfig".to_owned(),
             Self::MakeSecret { secret } => format!("secret-{}", secret.replace('/', "-")),
@@ -186,6 +192,7 @@ impl Action {
             | Self::PrepareMachine { .. }
             | Self::ConfigureK3s { .. }
             | Self::ApplyComponent { .. }
+            | Self::ForgetNode { .. }
             | Self::ConfigureContainer { needs_restart: false, .. } => Class::InPlace,
             Self::ConfigureContainer { .. } | Self::StartK3s { .. } => Class::Restart,
         }
@@ -206,7 +213,10 @@ impl Action {
             | Self::StartK3s { node, .. }
             | Self::AwaitNode { node } => node,
             Self::FetchK3s { .. } | Self::SaveKubeconfig { .. } => "here",
-            Self::MakeSecret { .. } | Self::ApplyComponent { .. } | Self::AwaitComponent { .. } => "cluster",
+            Self::ForgetNode { .. }
+            | Self::MakeSecret { .. }
+            | Self::ApplyComponent { .. }
+            | Self::AwaitComponent { .. } => "cluster",
         }
     }
 
@@ -241,6 +251,9 @@ impl Action {
             Self::ConfigureK3s { .. } => "write the configuration and the unit of K3s".to_owned(),
             Self::StartK3s { is_restart: false, .. } => "start K3s".to_owned(),
             Self::StartK3s { .. } => "restart K3s with its new configuration".to_owned(),
+            Self::ForgetNode { node } => {
+                format!("forget the `{node}` that is gone, so that a new one may have its name")
+            }
             Self::AwaitNode { .. } => "wait until the node is ready".to_owned(),
             Self::SaveKubeconfig { context } => format!("write the context `{context}` into your kubeconfig"),
             Self::MakeSecret { secret } => format!("generate a password into the Secret `{secret}`"),
@@ -262,6 +275,7 @@ impl Action {
             | Self::InstallK3s { .. }
             | Self::ConfigureK3s { .. }
             | Self::StartK3s { .. } => "`homelab node remove`",
+            Self::ForgetNode { .. } => "no way back: a node that comes again makes itself known anew",
             Self::FetchK3s { .. } => "empty the cache",
             Self::AwaitNode { .. } | Self::AwaitComponent { .. } => "nothing is changed",
             Self::SaveKubeconfig { .. } => "`kubectl config delete-context`",

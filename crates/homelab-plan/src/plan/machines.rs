@@ -45,7 +45,12 @@ fn node_steps(
     if !seen.has_shared_mount {
         draft.add(Action::PrepareMachine { node: name.to_owned() }, &[&id("meet")]);
     }
-    k3s_steps(desired, seen, node, first, draft);
+    // What the others join is known once the first server answers; then there is another plan.
+    let is_first_silent = matched.nodes.contains_key(first) && !observed.machines.contains_key(first);
+    if name != first && is_first_silent {
+        return;
+    }
+    k3s_steps(desired, observed, seen, node, first, draft);
     if name == first && !observed.has_kubeconfig {
         save_kubeconfig(desired, &id("start-k3s"), draft);
     }
@@ -57,7 +62,7 @@ fn node_steps(
     }
 }
 
-fn k3s_steps(desired: &Desired, seen: &MachineSeen, node: &Node, first: &str, draft: &mut Draft) {
+fn k3s_steps(desired: &Desired, observed: &Observed, seen: &MachineSeen, node: &Node, first: &str, draft: &mut Draft) {
     let name = node.name.as_str();
     let id = |verb: &str| format!("{verb}-{name}");
     let version = desired.home.k3s.version.to_string();
@@ -77,9 +82,14 @@ fn k3s_steps(desired: &Desired, seen: &MachineSeen, node: &Node, first: &str, dr
     if !is_configured {
         draft.add(Action::ConfigureK3s { node: name.to_owned() }, &[&id("prepare"), &id("meet"), &token]);
     }
+    // Known to the cluster, and K3s was never on this machine: the one that the cluster knows is gone.
+    let is_known = observed.cluster.as_ref().is_some_and(|cluster| cluster.nodes.contains_key(name));
+    if is_known && seen.k3s.config.is_none() {
+        draft.add(Action::ForgetNode { node: name.to_owned() }, &[]);
+    }
     if !is_configured || !seen.k3s.is_active || !seen.k3s.is_enabled {
         let is_restart = seen.k3s.is_active;
-        let after = [&id("configure-k3s"), &id("install-k3s"), &id("meet"), &id("prepare"), &token];
+        let after = [&id("configure-k3s"), &id("install-k3s"), &id("meet"), &id("prepare"), &id("forget"), &token];
         draft.add(Action::StartK3s { node: name.to_owned(), is_restart }, &after.map(String::as_str));
     }
 }

@@ -28,7 +28,7 @@ pub use observed::{
 };
 pub use preflight::Problem;
 pub use role::{Grant, role};
-pub use step::{Plan, Step};
+pub use step::{Chain, Plan, Step};
 
 use step::Draft;
 

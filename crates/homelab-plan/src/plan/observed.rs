@@ -22,6 +22,8 @@ pub struct Observed {
     pub cluster: Option<ClusterSeen>,
     /// Whether the kubeconfig on this computer leads to this cluster.
     pub has_kubeconfig: bool,
+    /// Whether our context in the kubeconfig belongs to another cluster.
+    pub has_foreign_kubeconfig: bool,
 }
 
 /// What was seen of the host.

@@ -1,6 +1,7 @@
 //! Steps, and the order that they need.
 
-use std::collections::BTreeSet;
+use core::time::Duration;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -81,17 +82,34 @@ impl Plan {
         self
     }
 
-    /// How long it takes when everything that may run side by side does, given how long each step takes: the longest chain.
-    pub fn critical_path(&self, duration: impl Fn(&str) -> u64) -> u64 {
-        let mut ends = std::collections::BTreeMap::new();
+    /// The longest chain of steps that wait for each other, given how long each takes: what the whole takes when everything
+    /// that may run side by side does.
+    pub fn longest_chain(&self, time: impl Fn(&Action) -> Duration) -> Chain {
+        // For each step, when it ends and which step it waited for.
+        let mut ends: BTreeMap<String, (Duration, Option<String>)> = BTreeMap::new();
         for step in &self.steps {
-            let begins = step.after.iter().filter_map(|id| ends.get(id)).copied().max().unwrap_or(0);
-            let id = step.action.id();
-            let took = duration(&id);
-            ends.insert(id, begins + took);
+            let before = step.after.iter().filter_map(|id| Some((ends.get(id)?.0, id))).max();
+            let begins = before.map_or(Duration::ZERO, |(end, _)| end);
+            ends.insert(step.action.id(), (begins + time(&step.action), before.map(|(_, id)| id.clone())));
         }
-        ends.into_values().max().unwrap_or(0)
+        let last = ends.iter().max_by_key(|(_, (end, _))| *end).map(|(id, (end, _))| (id.clone(), *end));
+        let Some((last, whole)) = last else { return Chain::default() };
+        let mut steps = vec![last];
+        while let Some(before) = steps.last().and_then(|id| ends.get(id)?.1.clone()) {
+            steps.push(before);
+        }
+        steps.reverse();
+        Chain { steps, time: whole }
     }
+}
+
+/// Steps that wait for each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chain {
+    /// Their names, in their order.
+    pub steps: Vec<String>,
+    /// How long they take one after another.
+    pub time: Duration,
 }
 
 /// A plan while it is made.

@@ -1,7 +1,5 @@
 //! The door to the API server: `https://server:6443`.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use super::kinds::{self, Kind};
@@ -9,10 +7,8 @@ use super::store::{Key, Refusal};
 use super::{discovery, pods, store};
 use crate::fault::Fault;
 use crate::http::{Request, Response};
+use crate::latency;
 use crate::world::{Lost, State, World};
-
-/// One way over the home's network, on a connection that is kept.
-const LATENCY: Duration = Duration::from_millis(4);
 
 impl World {
     /// One request to the API server at `address`. The certificate that a client would show during the TLS hand-shake comes in
@@ -21,7 +17,7 @@ impl World {
     /// # Errors
     /// [`Lost`] when nobody listens there, or the connection broke.
     pub async fn kubernetes(&self, address: &str, request: Request) -> Result<Response, Lost> {
-        let answer = self.call("cluster", LATENCY, |state| {
+        let answer = self.call("cluster", latency::KUBERNETES_WAY, |state| {
             if !super::is_server_up(state, address) {
                 return Err(Lost { reason: "connection refused".to_owned(), was_sent: false });
             }

@@ -6,19 +6,14 @@ use serde_json::{Value, json};
 
 use super::pods;
 use super::store::{self, Key};
+use crate::latency;
 use crate::world::State;
-
-/// How often Argo CD looks again.
-const REFRESH: Duration = Duration::from_secs(10);
 
 /// Who Argo CD is to the API server.
 const MANAGER: &str = "argocd-controller";
 
 /// With this an Application takes what it brought with it when it goes (`docs/user-guide/app_deletion.md` of argoproj/argo-cd).
 const CASCADE: &str = "resources-finalizer.argocd.argoproj.io";
-
-/// How long Argo CD takes to delete what an Application brought.
-const CASCADE_TIME: Duration = Duration::from_secs(8);
 
 /// Argo CD looks at the repository of an Application, and brings what is there.
 ///
@@ -50,7 +45,7 @@ pub(super) fn sync(state: &mut State, key: &Key, began: Duration) {
         object.value["status"] = status;
     }
     let key = key.clone();
-    state.later(REFRESH, move |state| sync(state, &key, began));
+    state.later(latency::ARGOCD_REFRESH, move |state| sync(state, &key, began));
 }
 
 /// Brings manifests, and leaves alone what others have added to the same objects.
@@ -79,7 +74,7 @@ pub(super) fn delete(state: &mut State, key: &Key) -> Value {
     object.value["metadata"]["deletionTimestamp"] = json!("now");
     let value = object.value.clone();
     let key = key.clone();
-    state.later(CASCADE_TIME, move |state| {
+    state.later(latency::ARGOCD_CASCADE, move |state| {
         let Some(application) = state.cluster.objects.remove(&key) else { return };
         let namespace = text(&application.value["spec"]["destination"]["namespace"]);
         let manifests = state.cluster.repositories.get(&place(&application.value)).cloned().unwrap_or_default();

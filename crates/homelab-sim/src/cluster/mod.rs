@@ -95,6 +95,19 @@ pub(crate) fn server_is_up(state: &mut State, vmid: u32, given: Option<String>) 
     full_token(&state.cluster)
 }
 
+/// A server that has begun a cluster goes on with it, and only with its token (`pkg/cluster/storage.go` of k3s-io/k3s).
+pub(crate) fn fits_its_state(state: &State, vmid: u32, token: Option<&str>) -> Result<(), String> {
+    let has_state = state.machines.get(&vmid).is_some_and(|machine| machine.files.contains_key(STATE_FILE));
+    let cluster = &state.cluster;
+    match token {
+        Some(token) if has_state && token != cluster.token && token != full_token(cluster) => Err(
+            "level=fatal msg=\"starting kubernetes: preparing server: bootstrap data already found and encrypted with different token\""
+                .to_owned(),
+        ),
+        _ => Ok(()),
+    }
+}
+
 /// A server is stopped, or starts anew: its API does not answer until it is up.
 pub(crate) fn server_is_down(state: &mut State, vmid: u32) {
     state.cluster.servers.remove(&vmid);

@@ -7,16 +7,8 @@ use serde_json::{Value, json};
 use super::store::{self, Key, Refusal};
 use super::volumes;
 use crate::fault::Fault;
+use crate::latency;
 use crate::world::State;
-
-/// From a pod's placement until it is ready: its image comes over a home's connection.
-const POD_TIME: Duration = Duration::from_secs(14);
-
-/// How long a pod that crashed waits before it starts again.
-const BACK_OFF: Duration = Duration::from_secs(20);
-
-/// How often a pod that cannot be placed or started is looked at again.
-const RETRY: Duration = Duration::from_secs(5);
 
 /// The generation of the workload that a pod was made for.
 const GENERATION: &str = "generation";
@@ -51,21 +43,34 @@ fn tend_one(state: &mut State, key: &Key, generation_then: u64, number: u64) {
     let template = &workload["spec"]["template"];
     if let Some(problem) = missing_reference(state, &key.namespace, template).or_else(|| bad_image(state, template)) {
         set_status(state, key, Some(&problem));
-        return again(state, RETRY);
+        return again(state, latency::POD_RETRY);
     }
     let Some(node) = place(state, &workload, &pod) else {
         set_status(state, key, Some("0 nodes are available: insufficient memory, or none that is wanted"));
-        return again(state, RETRY);
+        return again(state, latency::POD_RETRY);
     };
     if let Err(problem) = volumes::provide(state, &workload, &pod, &node) {
         set_status(state, key, Some(&problem));
-        return again(state, RETRY);
+        return again(state, latency::POD_RETRY);
     }
     if state.fault("cluster", Fault::PodRestarts, 2) {
-        return again(state, BACK_OFF);
+        return again(state, latency::POD_BACK_OFF);
     }
     let key = key.clone();
-    state.later(POD_TIME, move |state| arrive(state, &key, generation_then, number, &node));
+    state.later(start_time(&key, template), move |state| arrive(state, &key, generation_then, number, &node));
+}
+
+/// How long it takes until a pod is ready: most of it is its image, which comes over a home's connection.
+fn start_time(workload: &Key, template: &Value) -> Duration {
+    let containers = template["spec"]["containers"].as_array().into_iter().flatten();
+    let is_postgres = containers
+        .filter_map(|container| container["image"].as_str())
+        .any(|image| image.rsplit('/').next().is_some_and(|name| name.starts_with("postgres:")));
+    match () {
+        () if workload.name.starts_with("argocd-") => latency::ARGOCD_POD,
+        () if is_postgres => latency::POSTGRES_POD,
+        () => latency::POD,
+    }
 }
 
 fn arrive(state: &mut State, key: &Key, generation_then: u64, number: u64, node: &str) {

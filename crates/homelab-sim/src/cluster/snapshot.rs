@@ -8,14 +8,9 @@ use serde_json::{Value, json};
 use super::store::{self, Object};
 use super::{Cluster, STATE_FILE};
 use crate::host::{self, Output};
+use crate::latency;
 use crate::web::sha256;
 use crate::world::State;
-
-/// A snapshot of a small cluster's state.
-const SAVE_TIME: Duration = Duration::from_secs(3);
-
-/// etcd begins anew from a snapshot, K3s reads its certificates out of it, and ends.
-const RESET_TIME: Duration = Duration::from_secs(25);
 
 /// Where snapshots lie on a server.
 const FOLDER: &str = "/var/lib/rancher/k3s/server/db/snapshots";
@@ -36,7 +31,7 @@ pub(crate) fn save(state: &mut State, vmid: u32, name: &str) -> (Output, Duratio
         machine.files.insert(format!("{FOLDER}/{file}"), host::file(0o600, &bytes));
     }
     let stdout = format!("level=info msg=\"Snapshot {file} saved.\"\n").into_bytes();
-    (Output { stdout, ..Output::default() }, SAVE_TIME)
+    (Output { stdout, ..Output::default() }, latency::ETCD_SNAPSHOT)
 }
 
 /// `k3s etcd-snapshot ls`.
@@ -73,7 +68,7 @@ pub(crate) fn reset(state: &mut State, vmid: u32, path: &str, token: &str) -> (O
             fatal(
                 "starting kubernetes: preparing server: start managed database: listen tcp 127.0.0.1:2380: bind: address already in use",
             ),
-            RESET_TIME / 5,
+            latency::ETCD_RESET / 5,
         );
     }
     if machine.files.contains_key(RESET_FLAG) {
@@ -81,7 +76,7 @@ pub(crate) fn reset(state: &mut State, vmid: u32, path: &str, token: &str) -> (O
             fatal(
                 "cluster-reset was successfully performed, please remove the cluster-reset flag and start k3s normally, if you need to perform another cluster reset, you must first manually delete the reset-flag file",
             ),
-            RESET_TIME / 5,
+            latency::ETCD_RESET / 5,
         );
     }
     let Some(file) = machine.files.get(path) else {
@@ -89,7 +84,7 @@ pub(crate) fn reset(state: &mut State, vmid: u32, path: &str, token: &str) -> (O
             fatal(&format!(
                 "starting kubernetes: preparing server: start managed database: etcd: snapshot path does not exist: {path}"
             )),
-            RESET_TIME / 5,
+            latency::ETCD_RESET / 5,
         );
     };
     let Some(cluster) = read(&file.bytes) else {
@@ -97,7 +92,7 @@ pub(crate) fn reset(state: &mut State, vmid: u32, path: &str, token: &str) -> (O
             fatal(
                 "starting kubernetes: preparing server: start managed database: snapshot file integrity check failed",
             ),
-            RESET_TIME / 5,
+            latency::ETCD_RESET / 5,
         );
     };
     if sha256(short(token).as_bytes()) != cluster.token {
@@ -105,7 +100,7 @@ pub(crate) fn reset(state: &mut State, vmid: u32, path: &str, token: &str) -> (O
             fatal(
                 "starting kubernetes: preparing server: bootstrap data already found and encrypted with different token",
             ),
-            RESET_TIME / 2,
+            latency::ETCD_RESET / 2,
         );
     }
     // What lies in git does not go with a cluster.
@@ -118,7 +113,7 @@ pub(crate) fn reset(state: &mut State, vmid: u32, path: &str, token: &str) -> (O
     let place = host::name(state, vmid);
     state.tell(&place, "the cluster begins again from a snapshot");
     let stderr = "level=info msg=\"Managed etcd cluster membership has been reset, restart without --cluster-reset flag now. Backup and delete ${datadir}/server/db on each peer etcd server and rejoin the nodes\"\n".to_owned();
-    (Output { stderr, ..Output::default() }, RESET_TIME)
+    (Output { stderr, ..Output::default() }, latency::ETCD_RESET)
 }
 
 /// The password in a token, which is all that a cluster is begun with.

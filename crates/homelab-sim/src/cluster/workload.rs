@@ -1,31 +1,21 @@
 //! What happens to objects after they are stored: pods are placed and start, charts are installed, Applications follow git.
 
-use std::time::Duration;
-
 use serde_json::json;
 
 use super::store::{self, Key};
 use super::{applications, pods};
+use crate::latency;
 use crate::world::State;
-
-/// From a HelmChart until its job has run.
-const CHART_TIME: Duration = Duration::from_secs(25);
-
-/// How soon Argo CD looks at a new Application.
-const SYNC_TIME: Duration = Duration::from_secs(6);
-
-/// How soon a controller looks at a new workload.
-const CONTROLLER_TIME: Duration = Duration::from_millis(800);
 
 /// Somebody stored or changed an object.
 pub(super) fn begin(state: &mut State, key: &Key) {
     let key = key.clone();
     match key.kind.as_str() {
-        "Deployment" | "StatefulSet" => state.later(CONTROLLER_TIME, move |state| pods::tend(state, &key)),
-        "HelmChart" => state.later(CHART_TIME, move |state| install_chart(state, &key)),
+        "Deployment" | "StatefulSet" => state.later(latency::CONTROLLER, move |state| pods::tend(state, &key)),
+        "HelmChart" => state.later(latency::CHART_JOB, move |state| install_chart(state, &key)),
         "Application" => {
             let began = state.cluster.began;
-            state.later(SYNC_TIME, move |state| applications::sync(state, &key, began));
+            state.later(latency::ARGOCD_SYNC, move |state| applications::sync(state, &key, began));
         }
         _ => {}
     }

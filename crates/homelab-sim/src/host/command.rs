@@ -4,27 +4,28 @@ use std::time::Duration;
 
 use super::files::File;
 use super::{Output, k3s};
+use crate::latency;
 use crate::web;
 use crate::world::State;
 
 /// Bytes of a root file system, as `df` shows them.
 const DISK_BYTES: u64 = 48 << 30;
 
-/// Most commands are over at once.
-const MOMENT: Duration = Duration::from_millis(5);
-
 /// Runs one command; gives what it left and how long it took.
 pub(super) fn run(state: &mut State, vmid: u32, words: &[String], input: &[u8]) -> (Output, Duration) {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if !state.machines.contains_key(&vmid) {
-        return (failed(255, "connection lost"), MOMENT);
+        return (failed(255, "connection lost"), latency::COMMAND);
     }
     let output = match words.as_slice() {
         ["true"] => Output::default(),
         ["cat", path] => cat(state, vmid, path),
         ["sha256sum", path] => sha256sum(state, vmid, path),
         ["test", "-e", path] => Output { status: i32::from(!has(state, vmid, path)), ..Output::default() },
-        ["install", "-D", "-m", mode, "/dev/stdin", path] => install(state, vmid, mode, path, input),
+        ["install", "-D", "-m", mode, "/dev/stdin", path] => {
+            let time = if web::version_of(input).is_some() { latency::K3S_COPY } else { latency::COMMAND };
+            return (install(state, vmid, mode, path, input), time);
+        }
         ["mv", "-f", from, to] => move_file(state, vmid, from, to),
         ["rm", "-f", paths @ ..] => remove(state, vmid, paths),
         ["rm", "-rf", paths @ ..] => remove(state, vmid, paths),
@@ -48,7 +49,7 @@ pub(super) fn run(state: &mut State, vmid: u32, words: &[String], input: &[u8]) 
         [name, ..] => failed(127, &format!("sh: 1: {name}: not found (the simulation knows no `{}`)", words.join(" "))),
         [] => Output::default(),
     };
-    (output, MOMENT)
+    (output, latency::COMMAND)
 }
 
 pub(super) fn printed(text: impl Into<String>) -> Output {
@@ -191,10 +192,13 @@ fn start(state: &mut State, vmid: u32, verb: &str, unit: &str) -> (Output, Durat
     let unit = unit.trim_end_matches(".service");
     let machine = &state.machines[&vmid];
     if !machine.loaded_units.contains(unit) {
-        return (failed(5, &format!("Failed to {verb} {unit}.service: Unit {unit}.service not found.")), MOMENT);
+        return (
+            failed(5, &format!("Failed to {verb} {unit}.service: Unit {unit}.service not found.")),
+            latency::COMMAND,
+        );
     }
     if verb == "start" && machine.active_units.contains(unit) {
-        return (Output::default(), MOMENT);
+        return (Output::default(), latency::COMMAND);
     }
     k3s::start_unit(state, vmid, unit)
 }

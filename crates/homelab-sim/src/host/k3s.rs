@@ -9,20 +9,9 @@ use super::command::{failed, printed};
 use super::files::File;
 use super::machine::name;
 use crate::cluster;
+use crate::latency;
 use crate::web;
 use crate::world::State;
-
-/// From `systemctl start k3s` until the server says that it is ready: the unit is of type `notify`.
-const SERVER_TIME: Duration = Duration::from_secs(22);
-
-/// From the start of an agent until its node is in the cluster, when the server answers.
-const JOIN_TIME: Duration = Duration::from_secs(14);
-
-/// How often an agent knocks at a server that does not answer.
-const KNOCK_TIME: Duration = Duration::from_secs(5);
-
-/// A program in a pod, and what it does with a small database.
-const EXEC_TIME: Duration = Duration::from_millis(900);
 
 /// The option that names a snapshot.
 const RESTORE_PATH: &str = "--cluster-reset-restore-path=";
@@ -62,7 +51,7 @@ pub(super) fn start_unit(state: &mut State, vmid: u32, unit: &str) -> (Output, D
                 machine.is_shared_root = true;
             }
             machine.active_units.insert(unit.to_owned());
-            return (Output::default(), Duration::from_millis(50));
+            return (Output::default(), latency::UNIT);
         }
     };
     match check(state, vmid, role) {
@@ -74,7 +63,7 @@ pub(super) fn start_unit(state: &mut State, vmid: u32, unit: &str) -> (Output, D
             let text = format!(
                 "Job for {unit}.service failed because the control process exited with error code.\nSee \"systemctl status {unit}.service\" and \"journalctl -xeu {unit}.service\" for details."
             );
-            (failed(1, &text), Duration::from_secs(8))
+            (failed(1, &text), latency::K3S_FAILS)
         }
     }
 }
@@ -103,6 +92,9 @@ fn check(state: &State, vmid: u32, role: Role) -> Result<(String, Config), Strin
     if snapshotter == "overlayfs" && is_on_zfs(state, vmid) {
         return Err("level=fatal msg=\"\\\"overlayfs\\\" snapshotter cannot be enabled for \\\"/var/lib/rancher/k3s/agent/containerd\\\", try using \\\"fuse-overlayfs\\\" or \\\"native\\\": failed to mount overlay: permission denied\"".to_owned());
     }
+    if role == Role::Server && values(&config, "server").is_empty() {
+        cluster::fits_its_state(state, vmid, values(&config, "token").first().map(String::as_str))?;
+    }
     if role == Role::Agent && (values(&config, "server").is_empty() || values(&config, "token").is_empty()) {
         return Err("level=fatal msg=\"--server and --token are required\"".to_owned());
     }
@@ -117,17 +109,18 @@ fn run(state: &mut State, vmid: u32, unit: &str, role: Role, version: &str, conf
     let place = name(state, vmid);
     state.tell(&place, format!("{unit} {version} starts"));
     match role {
+        // The unit is of type `notify`.
         Role::Server if values(config, "server").is_empty() => {
             cluster::server_is_down(state, vmid);
             let config = config.clone();
-            state.later(SERVER_TIME, move |state| serve(state, vmid, generation, &config));
-            (Output::default(), SERVER_TIME)
+            state.later(latency::K3S_SERVER, move |state| serve(state, vmid, generation, &config));
+            (Output::default(), latency::K3S_SERVER)
         }
         // A server that joins others is not ready before it has.
         Role::Server | Role::Agent => {
             let config = config.clone();
-            state.later(JOIN_TIME, move |state| join(state, vmid, generation, role, &config));
-            (Output::default(), if role == Role::Server { SERVER_TIME } else { Duration::from_secs(1) })
+            state.later(latency::K3S_JOIN, move |state| join(state, vmid, generation, role, &config));
+            (Output::default(), if role == Role::Server { latency::K3S_SERVER } else { latency::K3S_AGENT })
         }
     }
 }
@@ -171,7 +164,7 @@ fn join(state: &mut State, vmid: u32, generation: u64, role: Role, config: &Conf
                 machine.log(unit_of(role), format!("level=error msg=\"failed to get CA certs: {problem}\""));
             }
             let config = config.clone();
-            state.later(KNOCK_TIME, move |state| join(state, vmid, generation, role, &config));
+            state.later(latency::K3S_KNOCK, move |state| join(state, vmid, generation, role, &config));
         }
     }
 }
@@ -186,7 +179,7 @@ fn register(state: &mut State, vmid: u32, generation: u64, role: Role) {
         if let Some(machine) = state.machines.get_mut(&vmid) {
             machine.log(unit_of(role), format!("level=error msg=\"{problem}\""));
         }
-        state.later(KNOCK_TIME, move |state| register(state, vmid, generation, role));
+        state.later(latency::K3S_KNOCK, move |state| register(state, vmid, generation, role));
     }
 }
 
@@ -214,7 +207,7 @@ pub(super) fn is_on_zfs(state: &State, vmid: u32) -> bool {
 
 /// `k3s …` on the command line.
 pub(super) fn command(state: &mut State, vmid: u32, words: &[&str], input: &[u8]) -> (Output, Duration) {
-    let moment = Duration::from_millis(200);
+    let moment = latency::K3S_COMMAND;
     let machine = &state.machines[&vmid];
     let Some(binary) = machine.files.get("/usr/local/bin/k3s") else {
         return (failed(127, "sh: 1: k3s: not found"), moment);
@@ -242,7 +235,7 @@ pub(super) fn command(state: &mut State, vmid: u32, words: &[&str], input: &[u8]
                     moment,
                 );
             }
-            (cluster::exec(state, namespace, pod, program, input), EXEC_TIME)
+            (cluster::exec(state, namespace, pod, program, input), latency::POD_EXEC)
         }
         _ => (failed(1, &format!("the simulation knows no `k3s {}`", words.join(" "))), moment),
     }

@@ -12,13 +12,8 @@ pub(crate) use k3s::{K3s, Role};
 pub(crate) use machine::{Machine, Machines, name};
 
 use crate::fault::Fault;
+use crate::latency;
 use crate::world::{State, World};
-
-/// One way over the home's network, with the hand-shake of SSH that a kept connection saves.
-const LATENCY: Duration = Duration::from_millis(20);
-
-/// From the start of a container until its SSH server answers.
-const BOOT_TIME: Duration = Duration::from_secs(6);
 
 /// Who knocks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +54,10 @@ impl World {
     /// # Errors
     /// [`ShellError::NoRoute`] and [`ShellError::Refused`] while there is no server.
     pub async fn host_key(&self, address: &str) -> Result<String, ShellError> {
-        let found = self.call(address, LATENCY, |state| {
+        let found = self.call(address, latency::SSH_WAY, |state| {
+            if is_neighbour(state, address) {
+                return Ok(NEIGHBOUR_KEY.to_owned());
+            }
             let machine = at(state, address)?;
             Ok(state.machines.get(&machine).map(|machine| machine.host_key.clone()).unwrap_or_default())
         });
@@ -72,7 +70,10 @@ impl World {
     /// See [`ShellError`].
     pub async fn shell(&self, login: &Login, command: &str, input: &[u8]) -> Result<Output, ShellError> {
         let place = login.address.clone();
-        let answer = self.call(&place, LATENCY, |state| {
+        let answer = self.call(&place, latency::SSH_WAY, |state| {
+            if is_neighbour(state, &login.address) {
+                return Err(ShellError::Denied);
+            }
             let vmid = at(state, &login.address)?;
             let is_known = state
                 .machines
@@ -91,6 +92,14 @@ impl World {
         tokio::time::sleep(time).await;
         if is_dropped { Err(ShellError::Dropped) } else { Ok(output) }
     }
+}
+
+/// The key of a computer that is none of the host's.
+const NEIGHBOUR_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIneighbour";
+
+/// Whether another computer of the home has the address: it was there first.
+fn is_neighbour(state: &State, address: &str) -> bool {
+    state.neighbours.iter().any(|neighbour| neighbour == address)
 }
 
 /// The number of the running container at `address`.
@@ -189,7 +198,7 @@ pub(crate) fn boot(state: &mut State, vmid: u32) {
     let Some(machine) = state.machines.get_mut(&vmid) else { return };
     machine.boots += 1;
     let boot = machine.boots;
-    state.later(BOOT_TIME, move |state| {
+    state.later(latency::CONTAINER_BOOT, move |state| {
         // Unless it was stopped in between.
         let is_running = state.proxmox.containers.get(&vmid).is_some_and(|container| container.is_running);
         let Some(machine) = state.machines.get_mut(&vmid).filter(|machine| machine.boots == boot && is_running) else {

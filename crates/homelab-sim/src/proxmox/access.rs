@@ -9,7 +9,7 @@ use super::{Failure, Parameters, permission};
 use crate::world::State;
 
 /// `$ticket_lifetime` in `src/PVE/AccessControl.pm` of pve-access-control.
-const TICKET_LIFETIME: Duration = Duration::from_secs(2 * 3600);
+pub(super) const TICKET_LIFETIME: Duration = Duration::from_secs(2 * 3600);
 
 /// `POST /access/ticket`: a password, a ticket that still holds, or the answer to a second factor's question.
 pub(super) fn ticket(state: &mut State, parameters: &Parameters) -> Result<Value, Failure> {

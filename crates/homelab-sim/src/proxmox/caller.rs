@@ -1,10 +1,16 @@
 //! Who a request comes from (`auth_handler` in `PVE/HTTPServer.pm` of pve-manager).
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::Failure;
+use super::access::TICKET_LIFETIME;
 use crate::http::{Request, percent_decoded};
 use crate::world::State;
+
+/// A ticket that was just given holds.
+const OLD: Duration = Duration::from_secs(60);
 
 /// Who calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +42,19 @@ pub(super) fn identify(state: &State, request: &Request, endpoint: &Value) -> Re
         (Some(ticket), _) => by_ticket(state, request, &ticket),
         (None, Some(token)) => by_token(state, &token, endpoint),
         (None, None) => Err(Failure::unauthorized("No ticket")),
+    }
+}
+
+/// Whether a request comes with a ticket that was given a while ago.
+pub(super) fn has_old_ticket(state: &State, request: &Request) -> bool {
+    let ends = cookie(request).and_then(|ticket| state.proxmox.tickets.get(&ticket)).map(|(_, ends)| *ends);
+    ends.is_some_and(|ends| ends < state.now + TICKET_LIFETIME - OLD)
+}
+
+/// The ticket of a request does not hold any more: as after two hours, or when the host has a new key for them.
+pub(super) fn end_ticket(state: &mut State, request: &Request) {
+    if let Some(ticket) = cookie(request) {
+        state.proxmox.tickets.remove(&ticket);
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct Container {
 }
 
 impl Container {
-    pub(super) fn foreign(guest: &Guest) -> Self {
+    pub(crate) fn foreign(guest: &Guest) -> Self {
         let config = [
             ("hostname", guest.hostname.clone()),
             ("memory", guest.memory.to_string()),

@@ -12,6 +12,7 @@ use super::task::{begin, misfortune};
 use super::{Failure, Parameters, permission, property, storage};
 use crate::fault::Fault;
 use crate::host;
+use crate::latency;
 use crate::world::State;
 
 /// Where `nextid` begins.
@@ -53,9 +54,6 @@ const NOT_CONFIG: &[&str] = &[
     "bwlimit",
     "ignore-unpack-errors",
 ];
-
-/// How long a file system and the unpacking of a template take.
-const CREATE_TIME: Duration = Duration::from_secs(11);
 
 fn vmid(parameters: &Parameters) -> u32 {
     parameters.number("vmid").and_then(|vmid| vmid.try_into().ok()).unwrap_or_default()
@@ -102,13 +100,14 @@ fn release(state: &mut State, vmid: u32) {
 
 /// `GET /cluster/nextid`: free now. Nothing is reserved: whoever creates first has it.
 pub(super) fn next_id(state: &State, parameters: &Parameters) -> Result<Value, Failure> {
-    let containers = &state.proxmox.containers;
+    let taken =
+        |vmid: u32| state.proxmox.containers.contains_key(&vmid) || state.proxmox.virtual_machines.contains(&vmid);
     match parameters.number("vmid") {
-        Some(wanted) if containers.keys().any(|vmid| u64::from(*vmid) == wanted) => {
+        Some(wanted) if u32::try_from(wanted).is_ok_and(taken) => {
             Err(Failure::parameter("vmid", format!("VM {wanted} already exists")))
         }
         Some(wanted) => Ok(json!(wanted.to_string())),
-        None => Ok(json!((FIRST_ID..).find(|vmid| !containers.contains_key(vmid)).unwrap_or(FIRST_ID).to_string())),
+        None => Ok(json!((FIRST_ID..).find(|vmid| !taken(*vmid)).unwrap_or(FIRST_ID).to_string())),
     }
 }
 
@@ -211,6 +210,12 @@ pub(super) fn create(state: &mut State, caller: &Caller, parameters: &Parameters
             state.proxmox.node
         )));
     }
+    if state.proxmox.virtual_machines.contains(&vmid) {
+        return Err(Failure::died(format!(
+            "unable to create CT {vmid} - VM {vmid} already exists on node '{}'",
+            state.proxmox.node
+        )));
+    }
     let (place, gib) = root_request(parameters)?;
     permission::demand(state, caller, &format!("/storage/{place}"), "Datastore.AllocateSpace")?;
     if !storage::find(state, &place)?.holds("rootdir") {
@@ -231,7 +236,7 @@ pub(super) fn create(state: &mut State, caller: &Caller, parameters: &Parameters
     };
     state.proxmox.containers.insert(vmid, container);
     let misfortune = misfortune(state, "pve");
-    Ok(begin(state, &caller.name, "vzcreate", &vmid.to_string(), CREATE_TIME, move |state| {
+    Ok(begin(state, &caller.name, "vzcreate", &vmid.to_string(), latency::CONTAINER_CREATE, move |state| {
         let allocated = storage::allocate(state, &place, &volume, (gib * (1_u64 << 30) as f64) as u64);
         match (misfortune, allocated) {
             (None, Ok(())) => {
@@ -372,7 +377,7 @@ pub(super) fn resize(state: &mut State, caller: &Caller, parameters: &Parameters
     if new == old {
         return Err(Failure::died("disk is already at specified size"));
     }
-    Ok(begin(state, &caller.name, "resize", &vmid.to_string(), Duration::from_secs(2), move |state| {
+    Ok(begin(state, &caller.name, "resize", &vmid.to_string(), latency::DISK_GROW, move |state| {
         let Some(container) = state.proxmox.containers.get_mut(&vmid) else { return Err("it is gone".to_owned()) };
         let volume = container.root_volume().unwrap_or_default();
         container.config.insert("rootfs".to_owned(), format!("{volume},size={new}G"));
@@ -389,7 +394,7 @@ pub(super) fn start(state: &mut State, caller: &Caller, parameters: &Parameters)
         return Err(Failure::died(format!("CT {vmid} already running")));
     }
     let misfortune = misfortune(state, "pve");
-    Ok(begin(state, &caller.name, "vzstart", &vmid.to_string(), Duration::from_secs(4), move |state| {
+    Ok(begin(state, &caller.name, "vzstart", &vmid.to_string(), latency::CONTAINER_START, move |state| {
         if let Some(problem) = misfortune {
             return Err(format!("startup for container '{vmid}' failed: {problem}"));
         }
@@ -421,7 +426,7 @@ pub(super) fn stop(state: &mut State, caller: &Caller, parameters: &Parameters, 
     if !container.is_running {
         return Err(Failure::died(format!("CT {vmid} not running")));
     }
-    let time = Duration::from_secs(if kind == "vzstop" { 2 } else { 9 });
+    let time = if kind == "vzstop" { latency::CONTAINER_STOP } else { latency::CONTAINER_SHUTDOWN };
     Ok(begin(state, &caller.name, kind, &vmid.to_string(), time, move |state| {
         power_off(state, vmid);
         Ok(())
@@ -435,7 +440,7 @@ pub(super) fn reboot(state: &mut State, caller: &Caller, parameters: &Parameters
     if !container.is_running {
         return Err(Failure::died(format!("CT {vmid} not running")));
     }
-    Ok(begin(state, &caller.name, "vzreboot", &vmid.to_string(), Duration::from_secs(8), move |state| {
+    Ok(begin(state, &caller.name, "vzreboot", &vmid.to_string(), latency::CONTAINER_REBOOT, move |state| {
         power_off(state, vmid);
         power_on(state, vmid);
         Ok(())
@@ -454,7 +459,7 @@ pub(super) fn destroy(state: &mut State, caller: &Caller, parameters: &Parameter
         return Err(Failure::died(format!("unable to destroy CT {vmid} - container is running")));
     }
     container.lock = Some("destroyed".to_owned());
-    Ok(begin(state, &caller.name, "vzdestroy", &vmid.to_string(), Duration::from_secs(3), move |state| {
+    Ok(begin(state, &caller.name, "vzdestroy", &vmid.to_string(), latency::CONTAINER_DESTROY, move |state| {
         power_off(state, vmid);
         if let Some(container) = state.proxmox.containers.remove(&vmid) {
             storage::release(state, &container.root_volume().unwrap_or_default());
@@ -476,9 +481,9 @@ pub(super) fn backup(state: &mut State, caller: &Caller, parameters: &Parameters
     if !state.proxmox.containers.contains_key(&vmid) {
         return Err(missing(state, vmid));
     }
-    hold(state, vmid, "backup", Duration::from_secs(40));
+    hold(state, vmid, "backup", latency::CONTAINER_BACKUP);
     let at = super::task::unix_time(state.now);
-    Ok(begin(state, &caller.name, "vzdump", &vmid.to_string(), Duration::from_secs(40), move |state| {
+    Ok(begin(state, &caller.name, "vzdump", &vmid.to_string(), latency::CONTAINER_BACKUP, move |state| {
         storage::allocate(state, &place, &format!("{place}:backup/vzdump-lxc-{vmid}-{at}.tar.zst"), 2 << 30)
     }))
 }

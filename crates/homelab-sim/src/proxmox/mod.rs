@@ -31,16 +31,11 @@ pub(crate) use task::unix_time;
 use crate::fault::Fault;
 use crate::home::{Home, User};
 use crate::http::{Request, Response};
+use crate::latency;
 use crate::world::{Lost, State, World};
-
-/// One way over the home's network, TLS included.
-const LATENCY: Duration = Duration::from_millis(15);
 
 /// The largest body: `$limit_max_post` of pve-http-server 5.2.1 and later.
 const BODY_BYTES_MAX: usize = 512 * 1024;
-
-/// Every 401 is held back this long, against guessing.
-const UNAUTHORIZED_DELAY: Duration = Duration::from_secs(3);
 
 /// The host.
 #[derive(Debug)]
@@ -55,6 +50,8 @@ pub(crate) struct Proxmox {
     users: Vec<User>,
     templates: Vec<String>,
     storages: Vec<Storage>,
+    /// Numbers of virtual machines: they are in no list of containers.
+    virtual_machines: Vec<u32>,
     pub(crate) containers: BTreeMap<u32, Container>,
     tasks: BTreeMap<String, Task>,
     /// Tickets that were given out, with their user and the time of their end.
@@ -76,11 +73,36 @@ impl Proxmox {
             users: home.users.clone(),
             templates: home.templates.clone(),
             storages: home.storages.iter().map(Storage::new).collect(),
+            virtual_machines: home.virtual_machines.clone(),
             containers: home.guests.iter().map(|guest| (guest.vmid, Container::foreign(guest))).collect(),
             tasks: BTreeMap::new(),
             tickets: BTreeMap::new(),
             next_pid: 0x0003_0d40,
         }
+    }
+
+    /// Becomes as `home` says; what is on it stays.
+    pub(crate) fn change(&mut self, home: &Home) {
+        let storages = std::mem::take(&mut self.storages);
+        let volumes = |name: &str| storages.iter().find(|storage| storage.name == name);
+        *self = Self {
+            storages: home.storages.iter().map(|storage| Storage::new(storage).with(volumes(&storage.name))).collect(),
+            containers: std::mem::take(&mut self.containers),
+            tasks: std::mem::take(&mut self.tasks),
+            tickets: std::mem::take(&mut self.tickets),
+            next_pid: self.next_pid,
+            ..Self::new(home)
+        };
+    }
+
+    /// Nobody is signed in any more.
+    pub(crate) fn end_tickets(&mut self) {
+        self.tickets.clear();
+    }
+
+    /// Removes what is stored under this name.
+    pub(crate) fn remove_volume(&mut self, volume: &str) {
+        self.storages.iter_mut().for_each(|storage| storage.remove(volume));
     }
 
     /// Whether what lies on this storage lies on ZFS.
@@ -95,9 +117,9 @@ impl World {
     /// # Errors
     /// [`Lost`] when the connection broke: the call may have been carried out or not.
     pub async fn proxmox(&self, request: Request) -> Result<Response, Lost> {
-        let response = self.call("pve", LATENCY, |state| answer(state, &request)).await?;
+        let response = self.call("pve", latency::PROXMOX_WAY, |state| answer(state, &request)).await?;
         if response.status == 401 {
-            tokio::time::sleep(UNAUTHORIZED_DELAY).await;
+            tokio::time::sleep(latency::REFUSED_LOGIN).await;
         }
         Ok(response)
     }
@@ -108,6 +130,9 @@ fn answer(state: &mut State, request: &Request) -> Response {
         let (status, reason) = [(500, "got timeout"), (596, "Connection refused"), (599, "Too many redirections")]
             [state.faults.below(3) as usize];
         return Response::empty(status, reason);
+    }
+    if state.fault_if("pve", Fault::TicketEnds, |state| caller::has_old_ticket(state, request)) {
+        caller::end_ticket(state, request);
     }
     match handle(state, request) {
         Ok(data) => Response::json(200, "OK", &json!({ "data": data })),

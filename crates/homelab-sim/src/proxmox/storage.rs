@@ -9,6 +9,7 @@ use super::caller::Caller;
 use super::task::{begin, misfortune};
 use super::{Failure, Parameters};
 use crate::home;
+use crate::latency;
 use crate::world::State;
 
 const GIB: u64 = 1 << 30;
@@ -38,6 +39,16 @@ impl Storage {
             used_by_others: storage.used,
             volumes: BTreeMap::new(),
         }
+    }
+
+    /// With what was on it before.
+    pub(super) fn with(mut self, before: Option<&Self>) -> Self {
+        self.volumes = before.map(|before| before.volumes.clone()).unwrap_or_default();
+        self
+    }
+
+    pub(super) fn remove(&mut self, volume: &str) {
+        self.volumes.remove(volume);
     }
 
     fn used(&self) -> u64 {
@@ -134,7 +145,7 @@ pub(super) fn delete(state: &mut State, caller: &Caller, parameters: &Parameters
     if !exists(state, &volid) {
         return Err(Failure::died(format!("volume '{volid}' does not exist")));
     }
-    Ok(begin(state, &caller.name, "imgdel", &volid.clone(), Duration::from_secs(1), move |state| {
+    Ok(begin(state, &caller.name, "imgdel", &volid.clone(), latency::FILE_DELETE, move |state| {
         release(state, &volid);
         Ok(())
     }))
@@ -198,7 +209,7 @@ fn download(state: &mut State, caller: &Caller, storage: String, name: String) -
     }
     let misfortune = misfortune(state, "pve");
     let id = name.clone();
-    Ok(begin(state, &caller.name, "download", &id, Duration::from_secs(12), move |state| match misfortune {
+    Ok(begin(state, &caller.name, "download", &id, latency::TEMPLATE_DOWNLOAD, move |state| match misfortune {
         Some(problem) => Err(format!("download failed: {problem}")),
         None => allocate(state, &storage, &format!("{storage}:vztmpl/{name}"), TEMPLATE_BYTES),
     }))

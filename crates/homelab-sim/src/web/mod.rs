@@ -1,18 +1,11 @@
 //! The internet, as much of it as a home needs: releases of K3s and a registry of images.
 
-use std::time::Duration;
-
 use sha2::{Digest, Sha256};
 
 use crate::fault::Fault;
 use crate::http::{Request, Response};
+use crate::latency;
 use crate::world::{Lost, State, World};
-
-/// One way to a server far away.
-const LATENCY: Duration = Duration::from_millis(60);
-
-/// 70 MB at 100 Mbit/s.
-const BINARY_TIME: Duration = Duration::from_secs(6);
 
 /// The path under which GitHub keeps the releases of K3s.
 const RELEASES: &str = "https://github.com/k3s-io/k3s/releases/download/";
@@ -25,9 +18,9 @@ impl World {
     pub async fn web(&self, request: Request) -> Result<Response, Lost> {
         let is_binary = request.target.starts_with(RELEASES) && request.target.ends_with("/k3s");
         if is_binary {
-            tokio::time::sleep(BINARY_TIME).await;
+            tokio::time::sleep(latency::K3S_DOWNLOAD).await;
         }
-        self.call("web", LATENCY, |state| answer(state, &request)).await
+        self.call("web", latency::INTERNET_WAY, |state| answer(state, &request)).await
     }
 }
 

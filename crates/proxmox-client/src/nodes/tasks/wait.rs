@@ -51,7 +51,9 @@ async fn conclude(client: &Client, upid: &Upid, exit: Exit) -> Result<Finished, 
             Ok(Finished { upid, warnings, log })
         }
         Exit::Failed(exit) => {
-            let log = tail(client, &upid).await;
+            let mut log = tail(client, &upid).await;
+            // The log ends with what the status says already.
+            log.retain(|line| line.strip_prefix("TASK ERROR: ") != Some(exit.as_str()));
             let situation = Situation::read(&exit);
             Err(Error::TaskFailed { upid: Box::new(upid), exit, situation, log })
         }

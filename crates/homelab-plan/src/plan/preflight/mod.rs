@@ -1,9 +1,12 @@
 //! What is missing, said before anything is created, in the words of `homelab.toml`.
 
+mod conflicts;
+mod space;
+
 use serde::Serialize;
 
 use super::containers::{Matched, template};
-use super::desired::{Desired, tag_of};
+use super::desired::Desired;
 use super::observed::Observed;
 use super::role::{Grant, role};
 use crate::config::Snapshotter;
@@ -71,7 +74,8 @@ pub(super) fn problems(desired: &Desired, observed: &Observed, matched: &Matched
         );
     }
     package_problems(observed, &mut missing);
-    conflict_problems(desired, observed, matched, &mut missing);
+    conflicts::problems(desired, observed, matched, &mut missing);
+    space::problems(desired, observed, matched, &mut missing);
     problems
 }
 
@@ -134,59 +138,4 @@ fn is_older(version: &str, than: &str) -> bool {
         text.split(|character: char| !character.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect()
     };
     numbers(version) < numbers(than)
-}
-
-fn conflict_problems(
-    desired: &Desired,
-    observed: &Observed,
-    matched: &Matched<'_>,
-    missing: &mut impl FnMut(String, String),
-) {
-    for node in &desired.home.nodes {
-        let name = node.name.as_str();
-        let seen = matched.nodes.get(name);
-        let others = observed.containers.iter().filter(|container| seen.is_none_or(|seen| seen.vmid != container.vmid));
-        for other in others {
-            let whose = format!("container {} `{}`", other.vmid, other.name);
-            if other.address == Some(node.address.0) {
-                missing(
-                    format!("{whose} has the address {} of `{name}`", node.address),
-                    format!("give `{name}` another `address` in homelab.toml"),
-                );
-            }
-            if seen.is_none() && node.vmid.is_some_and(|vmid| vmid.get() == other.vmid) {
-                missing(
-                    format!("the number {} of `{name}` is taken by `{}`", other.vmid, other.name),
-                    format!("give `{name}` another `vmid` in homelab.toml, or none: then the next free one is taken"),
-                );
-            }
-            if seen.is_none() && other.name == name && !other.tags.contains(&tag_of(&desired.home)) {
-                missing(
-                    format!(
-                        "{whose} is called like the node `{name}` and does not carry the tag `{}`",
-                        tag_of(&desired.home)
-                    ),
-                    format!(
-                        "rename one of them; or, if it is yours, `pct set {} --tags {}`",
-                        other.vmid,
-                        tag_of(&desired.home)
-                    ),
-                );
-            }
-        }
-        if let Some(seen) = seen {
-            if !seen.is_unprivileged {
-                missing(
-                    format!("container {} `{name}` is privileged, and that cannot be changed", seen.vmid),
-                    format!("`homelab node remove {name}`, then `homelab up` makes it anew"),
-                );
-            }
-            if seen.disk > desired.container(node).disk {
-                missing(
-                    format!("the disk of `{name}` has {}, and disks do not shrink to {}", seen.disk, node.disk),
-                    format!("set `disk = \"{}\"` for `{name}` in homelab.toml", seen.disk),
-                );
-            }
-        }
-    }
 }
