@@ -49,7 +49,7 @@ fn interrupted_after_any_step_it_goes_on_from_there() {
 fn with_many_faults_it_converges() {
     let (desired, manifests) = home::infrastructure_of(&config::default_file(&Answers::default()));
     // REHEARSE_SEEDS asks for more; `scripts/bench-rehearsal` has ten thousand.
-    let count = std::env::var("REHEARSE_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(200);
+    let count = std::env::var("REHEARSE_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(100);
     let seeds = Seeds { first: 0, count, faults: Faults::Many };
     let counted = seeds.rehearse(&desired, &manifests, &ProgressBar::hidden());
     assert_eq!(counted.done, count, "{}", timeline::counted(&counted, "many", Paint { on: false }));
