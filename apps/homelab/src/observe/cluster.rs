@@ -59,7 +59,7 @@ pub(super) async fn observe(
         .first_server()
         .is_some_and(|server| observed.machines.get(server.name.as_str()).is_some_and(|machine| machine.k3s.is_active));
     let (name, kubeconfig) = (desired.home.cluster.name.as_str(), reach.desk.kubeconfig()?);
-    let server = desired.first_server().map(|server| server_url(server)).unwrap_or_default();
+    let server = desired.first_server().map(server_url).unwrap_or_default();
     observed.has_foreign_kubeconfig = kubernetes::is_foreign(&kubeconfig, name, &server, None);
     if !is_running {
         return Ok(());
