@@ -88,7 +88,7 @@ async fn a_thousand_feeds_are_a_small_page() {
     let site = Site::new().await;
     let words = ["garden", "letter", "winter", "lantern", "harbour", "paper", "river", "morning", "thread", "stone"];
     for number in 0..1_000_usize {
-        let source = yomu_store::FeedSource::at(&format!("https://{}{number}.example/feed", words[number % 10]));
+        let source = yomu_store::FeedSource::at(format!("https://{}{number}.example/feed", words[number % 10]));
         let title = format!("{} {} {}", words[number * 7 % 10], words[number * number % 9], number * 37 % 1_009);
         let made = site.store.subscribe(site.user, &source, None, Some(&title), at(0)).await.expect("a subscription");
         assert!(made.2, "a new one");
