@@ -10,6 +10,7 @@ use yomu_store::{Store, StoreError};
 
 use crate::cache::{Cache, Event, Found, Key};
 use crate::fetch::{FetchConfig, FetchSetupError, Fetcher};
+use crate::images::Images;
 use crate::keys::Keys;
 use crate::operations::Stop;
 use crate::operations::limits::COUNTS_KEPT;
@@ -32,6 +33,19 @@ pub struct App {
     stop: Option<Stop>,
     /// Keys for what is hashed and sealed.
     pub(crate) keys: Arc<Keys>,
+    /// The way by which the pictures of articles come; none when browsers fetch them themselves.
+    pub(crate) images: Option<Arc<Images>>,
+}
+
+/// Why there can be no image proxy.
+#[derive(Debug, thiserror::Error)]
+pub enum ImageProxyError {
+    /// The database has no key for it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The HTTP client cannot be set up.
+    #[error(transparent)]
+    Fetch(#[from] FetchSetupError),
 }
 
 impl App {
@@ -50,6 +64,7 @@ impl App {
             due: Arc::default(),
             stop: None,
             keys: Arc::default(),
+            images: None,
         })
     }
 
@@ -63,6 +78,16 @@ impl App {
     #[must_use]
     pub fn with_cache(self, cache: Cache) -> Self {
         Self { cache, ..self }
+    }
+
+    /// The same program, through which the pictures of articles come. Comes after [`App::with_secret`], whose keys sign
+    /// their addresses.
+    ///
+    /// # Errors
+    /// A failure of the database, or when the HTTP client cannot be set up.
+    pub async fn with_image_proxy(self, fetch: FetchConfig) -> Result<Self, ImageProxyError> {
+        let key = self.keys.derived_or_stored(&self.store, "images").await?;
+        Ok(Self { images: Some(Arc::new(Images::new(key, fetch)?)), ..self })
     }
 
     /// The same program, which can be told to stop.
@@ -118,6 +143,12 @@ impl App {
         let bytes = [counts.0.to_be_bytes(), counts.1.to_be_bytes()].concat();
         self.cache.keep(ticket, &bytes, COUNTS_KEPT);
         Ok(counts)
+    }
+
+    /// An article's HTML as a browser gets it: with pictures that come through the program, if they do.
+    pub(crate) fn with_own_pictures(&self, user: UserId, html: String) -> String {
+        let rewritten = self.images.as_ref().map(|images| images.rewrite(user, &html).into_owned());
+        rewritten.unwrap_or(html)
     }
 
     /// The time. The pure crates take it as an argument; this is where it comes from.

@@ -34,6 +34,14 @@ impl Keys {
         self.secret.as_ref().map(|secret| keyed(secret.expose().as_bytes(), purpose.as_bytes()))
     }
 
+    /// The key of one purpose: that of the secret, or one that the database keeps.
+    pub(crate) async fn derived_or_stored(&self, store: &Store, purpose: &str) -> Result<[u8; 32], StoreError> {
+        match self.derived(purpose) {
+            Some(key) => Ok(key),
+            None => store.server_key(purpose, random_bytes()).await,
+        }
+    }
+
     /// The keys for app passwords: first the one for new ones.
     pub(crate) async fn for_app_passwords(&self, store: &Store) -> Result<Vec<[u8; 32]>, StoreError> {
         let made = async || store.server_key(STORED_KEY, random_bytes()).await;
@@ -48,6 +56,11 @@ pub(crate) fn keyed(key: &[u8], bytes: &[u8]) -> Hash {
     let mut hash = [0; 32];
     hash.copy_from_slice(tag.as_ref());
     hash
+}
+
+/// Whether a hash is that of these bytes, in the same time for every wrong one.
+pub(crate) fn is_keyed(key: &[u8], bytes: &[u8], hash: &[u8]) -> bool {
+    hmac::verify(&hmac::Key::new(hmac::HMAC_SHA256, key), bytes, hash).is_ok()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod cache;
 pub mod commands;
 pub mod config;
 pub mod fetch;
+mod images;
 mod ingest;
 pub mod jobs;
 mod keys;

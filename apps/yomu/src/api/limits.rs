@@ -5,6 +5,9 @@ use std::time::Duration;
 /// Bytes of a request. Marking 100,000 entries at once is 800 KB.
 pub(in crate::api) const BODY_BYTES_MAX: usize = 1024 * 1024;
 
+/// A body of which nothing comes for so long is given up.
+pub(in crate::api) const BODY_STALLS: Duration = Duration::from_secs(15);
+
 /// Bytes of a subscription list. Ten thousand feeds are 2 MB.
 pub(in crate::api) const OPML_BYTES_MAX: usize = 10 * 1024 * 1024;
 

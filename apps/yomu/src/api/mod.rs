@@ -30,11 +30,11 @@ use axum::middleware::from_fn;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
-use tower_http::timeout::TimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use url::Url;
 
 use crate::App;
-use limits::{ANSWER_TIME_MAX, BODY_BYTES_MAX, COMPRESSED_FROM_BYTES};
+use limits::{ANSWER_TIME_MAX, BODY_BYTES_MAX, BODY_STALLS, COMPRESSED_FROM_BYTES};
 
 /// What every answer to an app is made from. Cheap to clone.
 #[derive(Clone)]
@@ -53,6 +53,7 @@ pub(crate) fn router(app: App, base_url: Option<&Url>) -> Router {
         .merge(greader::router())
         .merge(fever::router())
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(RequestBodyTimeoutLayer::new(BODY_STALLS))
         .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, ANSWER_TIME_MAX))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(worthwhile))

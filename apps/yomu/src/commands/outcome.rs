@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::app::ImageProxyError;
 use crate::config::ConfigError;
 use crate::fetch::FetchSetupError;
 use crate::trouble::ActionError;
@@ -40,6 +41,9 @@ pub enum CommandError {
     /// The HTTP client.
     #[error(transparent)]
     FetchSetup(#[from] FetchSetupError),
+    /// The way by which pictures come.
+    #[error(transparent)]
+    ImageProxy(#[from] ImageProxyError),
     /// The action itself.
     #[error(transparent)]
     Action(#[from] ActionError),

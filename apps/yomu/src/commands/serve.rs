@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
 use yomu_model::ids::UserId;
 
@@ -13,7 +14,7 @@ use crate::commands::{CommandError, Exit};
 use crate::config::Config;
 use crate::operations::{Readiness, Stop, gate, numbers, serve_until_stopped};
 use crate::sign_in::SignIn;
-use crate::web::{Access, WebConfig, router};
+use crate::web::{Access, SecurityHeaders, WebConfig, router, security_headers};
 
 /// Serves until the program is told to stop.
 pub(super) async fn serve(config: Config, with_worker: bool) -> Result<Exit, CommandError> {
@@ -23,12 +24,20 @@ pub(super) async fn serve(config: Config, with_worker: bool) -> Result<Exit, Com
     let stop = Stop::on_signal(readiness.clone());
     serve_numbers(&config, &readiness, &stop).await?;
     let (door, pages) = gate(readiness.clone());
+    // Also before there are pages, and for the addresses that are none.
+    let said =
+        SecurityHeaders::new(config.base_url.as_ref(), config.trusted_proxies.clone().into(), config.image_proxy);
+    let door = door.layer(from_fn_with_state(said, security_headers));
     let port = listener.local_addr().map_or(config.listen.port(), |address| address.port());
     let serving = tokio::spawn(serve_until_stopped(listener, door, stop.clone()));
 
     let Some(app) = open_patiently(&config, &readiness, &stop).await? else { return Ok(Exit::Done) };
     let user = app.store.local_user(app.now()).await?;
     let access = access(&config, &app, user.id).await?;
+    let app = match config.image_proxy {
+        true => app.with_image_proxy(fetch_config(&config)).await?,
+        false => app,
+    };
     let (base_url, trusted_proxies) = (config.base_url.clone(), config.trusted_proxies.clone());
     pages.open(router(app.clone(), WebConfig { access, base_url, trusted_proxies }));
     // Only now, because whoever is told that we are ready comes at once.
@@ -36,11 +45,11 @@ pub(super) async fn serve(config: Config, with_worker: bool) -> Result<Exit, Com
     announce(&config, port, &app);
     let background = with_worker.then(|| Background::start(&app, &stop));
 
-    let served = serving.await.unwrap_or_else(|died| Err(std::io::Error::other(died)));
+    let served = serving.await;
     if let Some(background) = background {
         background.end().await;
     }
-    served.map_err(CommandError::Serve)?;
+    served.map_err(|died| CommandError::Serve(std::io::Error::other(died)))?;
     Ok(Exit::Done)
 }
 

@@ -35,6 +35,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Private networks that may be fetched from (`YOMU_ALLOW_NETWORKS`).
     pub allowed_networks: Vec<IpNet>,
+    /// Whether the pictures of articles come through the program (`YOMU_IMAGE_PROXY`).
+    pub image_proxy: bool,
     /// Certificate authorities beside those in the binary (`SSL_CERT_FILE`), in PEM form.
     pub ca_file: Option<PathBuf>,
     /// Where numbers for Prometheus are served (`YOMU_METRICS_ADDRESS`).
@@ -99,13 +101,14 @@ impl Config {
                 Some(_) => Some(sign_in::base_url(base_url, listen.ip(), listen.port())?),
                 None => base_url,
             },
-            sign_in,
             trusted_proxies: networks(&variable, "YOMU_TRUSTED_PROXIES")?,
             allowed_networks: networks(&variable, "YOMU_ALLOW_NETWORKS")?,
+            image_proxy: image_proxy(&variable, sign_in.is_some())?,
             ca_file: variable("SSL_CERT_FILE").map(PathBuf::from),
             valkey: operations::valkey(&variable)?,
             metrics: operations::metrics(&variable)?,
             log_level: operations::log_level(&variable)?,
+            sign_in,
             log_json: match variable("LOG_FORMAT").as_deref() {
                 None | Some("text") => false,
                 Some("json") => true,
@@ -162,6 +165,17 @@ fn base_url(variable: &impl Fn(&str) -> Option<String>) -> Result<Option<Url>, C
         Ok(Some(url))
     } else {
         Err(malformed("BASE_URL", expected))
+    }
+}
+
+/// Where people come from elsewhere, the address of a reader is worth hiding. Where only this machine can reach the
+/// program, both have the same address, and a detour would hide nothing.
+fn image_proxy(variable: &impl Fn(&str) -> Option<String>, from_elsewhere: bool) -> Result<bool, ConfigError> {
+    match variable("YOMU_IMAGE_PROXY").as_deref() {
+        None => Ok(from_elsewhere),
+        Some("on") => Ok(true),
+        Some("off") => Ok(false),
+        Some(_) => Err(malformed("YOMU_IMAGE_PROXY", "`on` or `off`")),
     }
 }
 

@@ -39,6 +39,16 @@ fn a_password_in_the_database_address_is_never_printed() {
 }
 
 #[test]
+fn pictures_make_a_detour_where_people_come_from_elsewhere() {
+    assert!(!config(&[("YOMU_DATA", "/d")]).unwrap().image_proxy);
+    assert!(config(&[("YOMU_DATA", "/d"), ("YOMU_IMAGE_PROXY", "on")]).unwrap().image_proxy);
+    assert!(config(&signed_in(&[])).unwrap().image_proxy);
+    assert!(!config(&signed_in(&[("YOMU_IMAGE_PROXY", "off")])).unwrap().image_proxy);
+    let error = config(&[("YOMU_DATA", "/d"), ("YOMU_IMAGE_PROXY", "true")]).unwrap_err().to_string();
+    assert_eq!(error, "the environment variable `YOMU_IMAGE_PROXY` is not `on` or `off`");
+}
+
+#[test]
 fn networks_are_a_list() {
     let config = config(&[("YOMU_DATA", "/d"), ("YOMU_ALLOW_NETWORKS", "127.0.0.0/8, 10.0.0.0/8")]).unwrap();
     assert_eq!(config.allowed_networks.len(), 2);

@@ -5,18 +5,21 @@ use std::time::Duration;
 
 use reqwest::Response;
 use reqwest::header::{
-    ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
-    LOCATION,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    LAST_MODIFIED, LOCATION,
 };
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::body::BodyReader;
+use super::decode::Encoding;
+use super::intake::Intake;
 use super::limits::{HOST_REST_DEFAULT, LARGE_BODIES_MAX, VALIDATOR_BYTES_MAX};
 use super::politeness::{Politeness, Resting, Turn};
 use super::redirect::Trail;
 use super::resolver::PublicResolver;
 use super::status::{Sent, Verdict, verdict};
+use super::stream::{Opened, Stream};
 use super::target::Target;
 use super::{
     AddressRules, Answer, BodyLimits, Credentials, Document, Embedded, FetchConfig, FetchError, FetchSetupError,
@@ -34,7 +37,7 @@ pub(super) struct Shared {
     pub(super) rules: Arc<AddressRules>,
     politeness: Politeness,
     /// Places for requests to all hosts.
-    pub(super) places: Semaphore,
+    pub(super) places: Arc<Semaphore>,
     /// Places for bodies that grow large.
     pub(super) large: Semaphore,
     per_host_max: usize,
@@ -52,7 +55,7 @@ impl Fetcher {
             client: client::build(&config, resolver)?,
             rules,
             politeness: Politeness::new(config.per_host_max),
-            places: Semaphore::new(config.requests_max.max(1)),
+            places: Arc::new(Semaphore::new(config.requests_max.max(1))),
             large: Semaphore::new(LARGE_BODIES_MAX),
             per_host_max: config.per_host_max.max(1),
             host_gap: config.host_gap,
@@ -77,16 +80,16 @@ impl Fetcher {
             let embedded = self.shared.embedded.and_then(|find| find(&url));
             return sample::answer(request, url, embedded);
         }
-        let body = self.shared.limits.body(request.kind);
-        let hop = Hop {
-            shared: &self.shared,
-            request,
-            body,
-            trail: Trail::new(url, credentials.is_some()),
-            credentials,
-            deadline: Instant::now() + body.time_max,
-        };
-        hop.go().await
+        Hop::new(&self.shared, request, url, credentials).get().await
+    }
+
+    /// Fetches one document without keeping it: the caller passes its pieces on. It comes as it is, never compressed.
+    ///
+    /// Dropping the future or the stream ends the fetch and gives its places back.
+    pub async fn open(&self, request: &Request) -> Result<Opened, FetchError> {
+        let (url, credentials) = request.split();
+        let hop = Hop { as_it_is: true, ..Hop::new(&self.shared, request, url, credentials) };
+        hop.open().await
     }
 }
 
@@ -99,30 +102,74 @@ struct Hop<'a> {
     trail: Trail,
     /// When the whole fetch must be over. Waiting for a turn moves it.
     deadline: Instant,
+    /// Whether the body must not be compressed for its way.
+    as_it_is: bool,
+}
+
+/// What stands at the end of the redirects.
+enum Arrival {
+    NotModified(NotModified),
+    Open(Open),
+}
+
+/// An answer whose body is still to be read. It keeps its places until then.
+struct Open {
+    response: Response,
+    host: String,
+    places: (Turn, OwnedSemaphorePermit),
 }
 
 impl<'a> Hop<'a> {
-    async fn go(mut self) -> Result<Answer, FetchError> {
+    fn new(shared: &'a Shared, request: &'a Request, url: url::Url, credentials: Option<Credentials>) -> Self {
+        let body = shared.limits.body(request.kind);
+        let trail = Trail::new(url, credentials.is_some());
+        Self { shared, request, credentials, body, trail, deadline: Instant::now() + body.time_max, as_it_is: false }
+    }
+
+    async fn get(mut self) -> Result<Answer, FetchError> {
+        match self.arrive().await? {
+            Arrival::NotModified(answer) => Ok(Answer::NotModified(answer)),
+            Arrival::Open(open) => self.read(open).await,
+        }
+    }
+
+    async fn open(mut self) -> Result<Opened, FetchError> {
+        let Open { response, host, places } = match self.arrive().await? {
+            Arrival::NotModified(answer) => return Ok(Opened::NotModified(answer)),
+            Arrival::Open(open) => open,
+        };
+        match Encoding::of(response.headers()) {
+            Ok(Encoding::Identity) => {}
+            Ok(encoding) => return Err(FetchError::UnknownEncoding { host, encoding: encoding.name().to_owned() }),
+            Err(encoding) => return Err(FetchError::UnknownEncoding { host, encoding }),
+        }
+        let intake = Intake::new(&self.shared.limits, self.body, &host, self.deadline);
+        let freshness = Freshness::of(response.headers(), http_date::now());
+        let validators = validators(response.headers());
+        Stream::new(response, intake, places, validators, freshness).map(Opened::Stream)
+    }
+
+    async fn arrive(&mut self) -> Result<Arrival, FetchError> {
         loop {
             let target = Target::of(self.trail.current(), &self.shared.rules)?;
-            let (turn, _place) = self.wait_for_turn(&target).await?;
+            let places = self.wait_for_turn(&target).await?;
             let sent = self.sent();
             let response = self.send(&target, sent).await?;
             let now = http_date::now();
             match verdict(response.status(), response.headers(), sent, &target.host, now) {
-                Verdict::Read => return self.read(response, &target.host).await,
+                Verdict::Read => return Ok(Arrival::Open(Open { response, host: target.host, places })),
                 Verdict::NotModified => {
                     let freshness = Freshness::of(response.headers(), now);
                     let (etag, last_modified) = validators(response.headers());
-                    let (_, moved_to) = self.trail.end();
-                    return Ok(Answer::NotModified(NotModified { moved_to, etag, last_modified, freshness }));
+                    let moved_to = self.trail.moved_to().cloned();
+                    return Ok(Arrival::NotModified(NotModified { moved_to, etag, last_modified, freshness }));
                 }
                 Verdict::Redirect { permanent } => {
                     let location = response.headers().get(LOCATION).map(HeaderValue::as_bytes);
                     self.trail.follow(location, permanent, &target.host)?;
                 }
                 Verdict::Refuse(error) => {
-                    rest_if_asked(&turn, &error);
+                    rest_if_asked(&places.0, &error);
                     return Err(error);
                 }
             }
@@ -130,12 +177,12 @@ impl<'a> Hop<'a> {
     }
 
     /// First a place at the host, then one among all: a crowd before one host must not keep the others waiting.
-    async fn wait_for_turn(&mut self, target: &Target) -> Result<(Turn, SemaphorePermit<'a>), FetchError> {
+    async fn wait_for_turn(&mut self, target: &Target) -> Result<(Turn, OwnedSemaphorePermit), FetchError> {
         let shared = self.shared;
         let gap = if target.own { Duration::ZERO } else { shared.host_gap };
         let both = async {
             let turn = shared.politeness.turn(&target.host, target.port, gap).await?;
-            let Ok(place) = shared.places.acquire().await else {
+            let Ok(place) = Arc::clone(&shared.places).acquire_owned().await else {
                 unreachable!("the semaphore of all requests is never closed")
             };
             Ok((turn, place))
@@ -177,6 +224,9 @@ impl<'a> Hop<'a> {
     fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(4);
         headers.insert(ACCEPT, HeaderValue::from_static(self.request.kind.accept()));
+        if self.as_it_is {
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
         let validators = [(IF_NONE_MATCH, &self.request.etag), (IF_MODIFIED_SINCE, &self.request.last_modified)];
         for (name, validator) in validators {
             // One with control characters cannot have come from a server, and is left out.
@@ -187,13 +237,14 @@ impl<'a> Hop<'a> {
         headers
     }
 
-    async fn read(self, response: Response, host: &str) -> Result<Answer, FetchError> {
+    async fn read(self, open: Open) -> Result<Answer, FetchError> {
+        let Open { response, host, places: _places } = open;
         let headers = response.headers();
         let content_type = text(headers, &CONTENT_TYPE);
         let (etag, last_modified) = validators(headers);
         let freshness = Freshness::of(headers, http_date::now());
         let Shared { limits, large, .. } = self.shared;
-        let reader = BodyReader::new(limits, self.body, host, self.deadline);
+        let reader = BodyReader::new(limits, self.body, &host, self.deadline);
         let bytes = reader.read(response, large).await?;
         let (url, moved_to) = self.trail.end();
         Ok(Answer::Document(Document { bytes, url, moved_to, content_type, etag, last_modified, freshness }))

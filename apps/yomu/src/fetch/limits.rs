@@ -103,6 +103,9 @@ pub struct Limits {
     pub page: BodyLimits,
     /// Icons: a 256 pixel icon file without compression has 256 KiB.
     pub icon: BodyLimits,
+    /// Pictures in articles: a photograph as a camera makes it has 5 to 15 MB, a long animation as much. They are passed
+    /// on as they come, so their size costs no memory.
+    pub image: BodyLimits,
     /// Documents of identity providers have a few KiB, and somebody waits for them.
     pub json: BodyLimits,
 }
@@ -123,6 +126,7 @@ impl Limits {
             Kind::Feed => self.feed,
             Kind::Page => self.page,
             Kind::Icon => self.icon,
+            Kind::Image => self.image,
             Kind::Json => self.json,
         }
     }
@@ -140,6 +144,7 @@ impl Default for Limits {
             feed: BodyLimits { bytes_max: 32 * MIB, time_max: Duration::from_secs(90) },
             page: BodyLimits { bytes_max: 8 * MIB, time_max: Duration::from_secs(45) },
             icon: BodyLimits { bytes_max: 512 * KIB, time_max: Duration::from_secs(20) },
+            image: BodyLimits { bytes_max: 20 * MIB, time_max: Duration::from_secs(60) },
             json: BodyLimits { bytes_max: 256 * KIB, time_max: Duration::from_secs(10) },
         }
     }

@@ -2,7 +2,9 @@
 //!
 //! [`Fetcher::get`] is the door. It asks with validators, follows redirects itself, decodes bodies within bounds,
 //! refuses addresses that are not public, and answers with an [`Answer`] or with one sentence about what went wrong
-//! ([`FetchError`]). [`Fetcher::post`] is a smaller one, for the one form that the program sends. Not in here: when to fetch (schedules), what the bytes mean (parsing), and where they are kept.
+//! ([`FetchError`]). [`Fetcher::open`] is the same for what is passed on piece by piece and not kept, [`Fetcher::post`] a
+//! smaller one, for the one form that the program sends. Not in here: when to fetch (schedules), what the bytes mean
+//! (parsing), and where they are kept.
 //!
 //! ```text
 //! get -> target (URL rules) -> politeness (turn at the host) -> client (resolver: address rules; TLS) -> status
@@ -21,6 +23,7 @@ mod fetcher;
 mod form;
 mod freshness;
 mod http_date;
+mod intake;
 mod limits;
 mod politeness;
 mod port;
@@ -30,6 +33,7 @@ mod resolver;
 mod sample;
 mod spoken;
 mod status;
+mod stream;
 mod target;
 mod tls;
 
@@ -47,4 +51,5 @@ pub use limits::{BodyLimits, Limits};
 pub(crate) use request::percent_decoded;
 pub use request::{Credentials, Kind, Request};
 pub use sample::{Embedded, SAMPLE_HOST};
+pub use stream::{Opened, Stream};
 pub(crate) use tls::client_config as tls_config;

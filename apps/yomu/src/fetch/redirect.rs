@@ -29,6 +29,11 @@ impl Trail {
         self.visited.last().unwrap_or(&self.visited[0])
     }
 
+    /// The address to ask from now on, if it is another.
+    pub(super) fn moved_to(&self) -> Option<&Url> {
+        self.moved_to.as_ref()
+    }
+
     /// The final address, and the one to ask from now on.
     pub(super) fn end(mut self) -> (Url, Option<Url>) {
         (self.visited.swap_remove(self.visited.len() - 1), self.moved_to)

@@ -28,6 +28,8 @@ pub enum Kind {
     Page,
     /// The icon of a site.
     Icon,
+    /// A picture in an article, on its way to a reader.
+    Image,
     /// A small document for programs, such as what an identity provider says of itself.
     Json,
 }
@@ -64,6 +66,8 @@ impl Kind {
             }
             Kind::Page => "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5",
             Kind::Icon => "image/*, */*;q=0.1",
+            // What every browser of today shows.
+            Kind::Image => "image/avif, image/webp, image/*;q=0.8, */*;q=0.1",
             Kind::Json => "application/json",
         }
     }

@@ -8,6 +8,7 @@ use yomu_store::{DueFeed, Icon};
 
 use crate::App;
 use crate::fetch::{Answer, Document, Kind, Request};
+use crate::images::picture_kind;
 use crate::limits::ICON_AGAIN;
 
 /// Candidates tried of those that a page names.
@@ -55,7 +56,7 @@ async fn candidates(app: &App, site: Url) -> Vec<Url> {
 
 async fn fetch(app: &App, url: Url) -> Option<Icon> {
     let document = document(app, url, Kind::Icon).await?;
-    let media_type = picture_type(&document.bytes)?;
+    let media_type = picture_kind(&document.bytes)?;
     Some(Icon { media_type: media_type.to_owned(), bytes: document.bytes })
 }
 
@@ -63,43 +64,5 @@ async fn document(app: &App, url: Url, kind: Kind) -> Option<Document> {
     match app.fetcher.get(&Request::new(url, kind)).await {
         Ok(Answer::Document(document)) => Some(document),
         _ => None,
-    }
-}
-
-/// The kind of picture by how its bytes begin, whatever the server calls it. Anything else is not kept.
-fn picture_type(bytes: &[u8]) -> Option<&'static str> {
-    const KINDS: [(&[u8], &str); 6] = [
-        (b"\x89PNG\r\n\x1a\n", "image/png"),
-        (b"\xff\xd8\xff", "image/jpeg"),
-        (b"GIF8", "image/gif"),
-        (b"\0\0\x01\0", "image/x-icon"),
-        (b"<svg", "image/svg+xml"),
-        (b"<?xml", "image/svg+xml"),
-    ];
-    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-        return Some("image/webp");
-    }
-    let start = bytes.trim_ascii_start();
-    let found = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic) || start.starts_with(magic))?;
-    let is_svg = found.1 != "image/svg+xml" || bytes.windows(4).any(|window| window == b"<svg");
-    is_svg.then_some(found.1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pictures_are_known_by_their_bytes() {
-        assert_eq!(picture_type(b"\x89PNG\r\n\x1a\n...."), Some("image/png"));
-        assert_eq!(picture_type(b"RIFF\x10\0\0\0WEBPVP8 "), Some("image/webp"));
-        assert_eq!(picture_type(b"\n<?xml version='1.0'?><svg/>"), Some("image/svg+xml"));
-    }
-
-    #[test]
-    fn a_page_that_says_not_found_is_no_picture() {
-        assert_eq!(picture_type(b"<!doctype html><title>404</title>"), None);
-        assert_eq!(picture_type(b"<?xml version='1.0'?><html/>"), None);
-        assert_eq!(picture_type(b""), None);
     }
 }

@@ -21,3 +21,24 @@ pub(crate) const READINESS_TIME: Duration = Duration::from_secs(2);
 
 /// Between attempts to open a database that is away at the start: the first soon, as when both start together.
 pub(crate) const REOPEN: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(5));
+
+/// A connection that says nothing is not waited for for longer. Browsers open some ahead of need, and open others.
+pub(crate) const SILENCE_TIME: Duration = Duration::from_secs(20);
+
+/// For all headers of a request, and for the rest between two: proxies keep connections for about a minute.
+pub(crate) const HEADERS_TIME: Duration = Duration::from_secs(60);
+
+/// A client that takes nothing of an answer for so long is gone, or wants our memory.
+pub(crate) const STALLED_TIME: Duration = Duration::from_secs(60);
+
+/// Connections at once: 2,000 open pages that hear of changes, and as many that ask for something. An idle one has 10 KB.
+pub(crate) const CONNECTIONS_MAX: usize = 4_096;
+
+/// Open files that are not for clients: the database, Valkey, feeds, the program's own.
+pub(crate) const FILES_FOR_OURSELVES: usize = 256;
+
+/// The bound on open files where the system does not say: the smallest that is usual.
+pub(crate) const FILES_UNKNOWN: usize = 1_024;
+
+/// When a connection cannot be taken, most often for want of files, the next is tried after this time.
+pub(crate) const ACCEPT_AGAIN: Duration = Duration::from_millis(500);

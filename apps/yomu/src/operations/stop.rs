@@ -1,15 +1,9 @@
-//! Being told to stop, and stopping in time.
+//! Being told to stop.
 
-use std::net::SocketAddr;
-
-use axum::Router;
-use tokio::net::TcpListener;
 use tokio::signal;
 use tokio::sync::watch;
-use tokio::time::sleep;
 
 use super::Readiness;
-use crate::operations::limits::DRAINING;
 
 /// Whether the program was told to stop. Cheap to clone.
 #[derive(Clone)]
@@ -36,6 +30,15 @@ impl Stop {
         Self { told }
     }
 
+    /// Nobody tells it.
+    #[cfg(test)]
+    pub(crate) fn never() -> Self {
+        let (tell, told) = watch::channel(false);
+        // A sender that is gone would look like word to stop.
+        std::mem::forget(tell);
+        Self { told }
+    }
+
     /// Waits until it was told.
     pub(crate) async fn told(&self) {
         // The sender lives for as long as signals are listened for, which is for ever.
@@ -45,25 +48,6 @@ impl Stop {
     /// The same for work that looks at it between steps.
     pub(crate) fn watch(&self) -> watch::Receiver<bool> {
         self.told.clone()
-    }
-}
-
-/// Serves until told to stop: takes no new connections then, lets open requests end, and leaves those that do not.
-pub(crate) async fn serve_until_stopped(listener: TcpListener, router: Router, stop: Stop) -> std::io::Result<()> {
-    let told = stop.clone();
-    // Who asks is told to whoever wants to know: sign-in counts by address.
-    let router = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, router).with_graceful_shutdown(async move { told.told().await });
-    let late = async {
-        stop.told().await;
-        sleep(DRAINING).await;
-    };
-    tokio::select! {
-        served = served.into_future() => served,
-        () = late => {
-            tracing::warn!("requests are still open; leaving them");
-            Ok(())
-        }
     }
 }
 

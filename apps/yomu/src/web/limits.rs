@@ -39,6 +39,9 @@ pub(crate) const EVENT_STREAMS_MAX: usize = 2_000;
 /// How long a page hears of changes before it has to ask again: a session that ended hears for so long at most.
 pub(crate) const EVENTS_LAST: Duration = Duration::from_secs(5 * 60);
 
+/// A body of which nothing comes for so long is given up: even a phone in a tunnel sends something.
+pub(crate) const BODY_STALLS: Duration = Duration::from_secs(15);
+
 /// Time between two words of a change. A refresh of many feeds changes the counts many times a second.
 pub(crate) const EVENTS_APART: Duration = Duration::from_millis(500);
 
@@ -47,6 +50,9 @@ pub(crate) const LINE_KEPT_ALIVE: Duration = Duration::from_secs(25);
 
 /// How long a notice waits for its page.
 pub(crate) const NOTICE_SECONDS: u32 = 60;
+
+/// A picture that is not there is not asked for again for so long: a page that is opened twice asks once.
+pub(crate) const NO_PICTURE_SECONDS: u32 = 300;
 
 /// How long the choice of a language is remembered.
 pub(crate) const LANGUAGE_SECONDS: u32 = 365 * 24 * 3600;

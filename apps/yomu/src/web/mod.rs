@@ -29,6 +29,7 @@ mod visit;
 mod words;
 
 pub use config::{Access, WebConfig};
+pub(crate) use layers::{SecurityHeaders, security_headers};
 pub use router::router;
 
 use std::sync::Arc;

@@ -11,18 +11,18 @@ use jiff::tz::TimeZone;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::csrf::CsrfLayer;
-use tower_http::timeout::TimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use url::Url;
 
 use super::cookies::Cookies;
 use super::error::WebError;
-use super::layers::{dress, observe, own_host_only, security_headers};
-use super::limits::{ANSWER_TIME_MAX, FORM_BYTES_MAX, OPML_BYTES_MAX};
+use super::layers::{SecurityHeaders, dress, observe, own_host_only, security_headers};
+use super::limits::{ANSWER_TIME_MAX, BODY_STALLS, FORM_BYTES_MAX, OPML_BYTES_MAX};
 use super::pages::{
     account_delete, account_save, account_show, add_show, add_submit, admin_show, app_password_create,
     app_password_remove, asset_show, device_sign_out, entry_article, entry_mark, entry_position, entry_remove,
     entry_show, entry_star, events_show, feed_refresh, feed_remove, feed_settings_save, feed_settings_show,
-    feeds_refresh, feeds_show, folder_remove, folder_rename, home_show, icon_show, invitation_create,
+    feeds_refresh, feeds_show, folder_remove, folder_rename, home_show, icon_show, image_show, invitation_create,
     invitation_remove, invitation_show, list_mark, list_show, opml_export, opml_import, reading_save, reading_show,
     sample_open, search_show, sign_in_finish, sign_in_show, sign_in_start, sign_out, transfer_show, trouble_show, undo,
     user_admin, user_remove, welcome_show,
@@ -32,11 +32,14 @@ use crate::{App, api};
 
 /// All pages, behind everything that guards them.
 pub fn router(app: App, config: WebConfig) -> Router {
+    let trusted_proxies: Arc<[ipnet::IpNet]> = config.trusted_proxies.into();
+    let own_pictures = app.images.is_some();
+    let said = SecurityHeaders::new(config.base_url.as_ref(), Arc::clone(&trusted_proxies), own_pictures);
     let web = Web {
         app,
         access: config.access,
         cookies: Cookies::at(config.base_url.as_ref()),
-        trusted_proxies: config.trusted_proxies.into(),
+        trusted_proxies,
         turnstile: Arc::default(),
         host: config.base_url.as_ref().and_then(Url::host_str).map(Arc::from),
         base_url: config.base_url.clone().map(Arc::new),
@@ -47,6 +50,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
     pages()
         .fallback(|| async { WebError::NotFound })
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(RequestBodyTimeoutLayer::new(BODY_STALLS))
         .layer(csrf(config.base_url.as_ref()))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER_TIME_MAX))
         .layer(CatchPanicLayer::new())
@@ -54,10 +58,11 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .layer(from_fn_with_state(web.clone(), dress))
         // A list of 100 entries in two milliseconds; higher levels cost ten times as much for a tenth less.
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
-        .with_state(web)
+        .with_state(web.clone())
+        .merge(pictures(web))
         // Apps come by any name, too, and prove themselves with every request.
         .merge(apps)
-        .layer(from_fn(security_headers))
+        .layer(from_fn_with_state(said, security_headers))
         .layer(from_fn(observe))
 }
 
@@ -126,6 +131,15 @@ fn pages() -> Router<Web> {
         .route("/icons/{id}", get(icon_show::show))
         .route("/assets/{file}", get(asset_show::show))
         .route("/favicon.ico", get(asset_show::favicon))
+}
+
+/// Pictures of articles, which come as streams: nothing waits for their end, compresses them, or dresses their failures.
+fn pictures(web: Web) -> Router {
+    Router::new()
+        .route("/image/{signature}/{address}", get(image_show::show))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(web.clone(), own_host_only))
+        .with_state(web)
 }
 
 /// Forms are accepted from our own pages only: as the browser says in `Sec-Fetch-Site`, or else by `Origin`.

@@ -8,6 +8,8 @@ mod browser;
 mod devices;
 mod driver;
 mod people;
+mod picture_server;
+mod pictures;
 mod provider;
 mod routes;
 mod sign_in;

@@ -5,7 +5,7 @@
 use yomu_store::{FeedSource, Order, Range, View};
 
 use crate::site::Site;
-use crate::visitor::Visitor;
+use crate::visitor::{Answer, Visitor};
 
 const ROUTER: &str = include_str!("../../src/web/router.rs");
 
@@ -60,6 +60,7 @@ impl Hers {
             "/undo/{what}" => self.undo.iter().map(|what| path.replace("{what}", what)).collect(),
             "/search" => vec![format!("/search?q={HERS}"), format!("/search?q=feed%3A{HERS}")],
             "/assets/{file}" => vec!["/assets/nothing.css".to_owned()],
+            "/image/{signature}/{address}" => vec![format!("/image/{}/aHR0cHM6Ly9hLmV4YW1wbGUv", "A".repeat(43))],
             "/invitations/{token}" => vec![format!("/invitations/{}", "A".repeat(43))],
             _ if path.starts_with("/entries/") => number(&self.entry),
             _ if path.starts_with("/feeds/") => number(&self.feed),
@@ -196,6 +197,21 @@ fn names_a_thing(path: &str) -> bool {
     path.contains("{id}") || path.starts_with("/admin")
 }
 
+/// Whatever the answer is, it keeps the browser on a leash.
+#[track_caller]
+fn is_guarded(answer: &Answer, address: &str) {
+    for (name, says) in [
+        ("content-security-policy", "default-src 'none'"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("permissions-policy", "camera=()"),
+    ] {
+        let said = answer.headers.get(name).map_or("", |value| value.to_str().unwrap());
+        assert!(said.contains(says), "{address} ({}) says `{name}: {said}`", answer.status);
+    }
+}
+
 #[tokio::test]
 async fn the_wrong_user_sees_nothing_and_changes_nothing() {
     let (site, ann, bob, hers) = world().await;
@@ -223,6 +239,7 @@ async fn the_wrong_user_sees_nothing_and_changes_nothing() {
             }
             if route.gets {
                 let answer = bob.get(&address).await;
+                is_guarded(&answer, &address);
                 let shown = answer
                     .text
                     .replace(&format!("value=\"{HERS}\""), "")
@@ -240,6 +257,7 @@ async fn the_wrong_user_sees_nothing_and_changes_nothing() {
             for form in hers.forms() {
                 let fields: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 let answer = bob.post(&address, &fields).await;
+                is_guarded(&answer, &address);
                 assert!(!answer.text.contains("ann@example.org"), "POST {address} names Ann");
                 if names_a_thing(route.path) {
                     assert_eq!(answer.status, 404, "POST {address}");
@@ -260,14 +278,19 @@ async fn whoever_is_not_signed_in_gets_nowhere() {
     let nobody = site.visitor();
     for route in routes().iter().filter(|route| !OPEN.contains(&route.path)) {
         for address in hers.addresses(route.path) {
-            if route.gets {
-                let to = nobody.get(&address).await.is(303).location().unwrap();
+            if route.gets && route.path.starts_with("/image/") {
+                // What asks for it is an `<img>`, which a sign-in page would not help.
+                is_guarded(nobody.get(&address).await.is(401), &address);
+            } else if route.gets {
+                let answer = nobody.get(&address).await;
+                is_guarded(&answer, &address);
+                let to = answer.is(303).location().unwrap();
                 assert!(to.starts_with("/sign-in"), "GET {address} leads to {to}");
             }
             if route.posts {
                 for form in hers.forms() {
                     let fields: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                    nobody.post(&address, &fields).await.is(401);
+                    is_guarded(nobody.post(&address, &fields).await.is(401), &address);
                 }
             }
         }

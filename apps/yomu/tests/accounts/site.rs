@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use url::Url;
 use yomu::App;
 use yomu::config::{AllowedPeople, SignInConfig};
-use yomu::fetch::{FetchConfig, Limits};
+use yomu::fetch::{BodyLimits, FetchConfig, Limits};
 use yomu::sign_in::SignIn;
 use yomu::web::{Access, WebConfig, router};
 use yomu_model::ids::UserId;
@@ -39,6 +39,7 @@ impl Site {
         let local = store.local_user(now).await.unwrap().id;
         let secret = Secret::new("a secret of the tests, long enough");
         let app = App::new(store.clone(), fetching()).unwrap().with_secret(secret);
+        let app = app.with_image_proxy(fetching()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         // Another host than the provider's, so that browsers see two sites.
         let base = Url::parse(&format!("http://localhost:{}", listener.local_addr().unwrap().port())).unwrap();
@@ -85,10 +86,15 @@ impl Site {
     }
 }
 
+/// Pictures in these tests are small.
+pub(crate) const PICTURE_BYTES_MAX: usize = 300_000;
+
 /// Loopback is allowed, and nobody waits long.
 fn fetching() -> FetchConfig {
     let second = Duration::from_secs(1);
     let mut limits = Limits { connect_time: second, first_byte_time: second, ..Limits::default() };
     limits.json.time_max = 2 * second;
+    limits.stall_time = second;
+    limits.image = BodyLimits { bytes_max: PICTURE_BYTES_MAX, time_max: 5 * second };
     FetchConfig { allowed_networks: vec!["127.0.0.0/8".parse().unwrap()], limits, ..FetchConfig::default() }
 }

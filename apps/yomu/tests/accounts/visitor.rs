@@ -32,6 +32,18 @@ impl Visitor {
         self.send(request).await
     }
 
+    /// Opens a page with one more header.
+    pub(crate) async fn get_with(&self, path: &str, name: &str, value: &str) -> Answer {
+        let request = self.client.get(self.base.join(path).unwrap());
+        self.send(request.header(name, value)).await
+    }
+
+    /// Opens what may break off half-way.
+    pub(crate) async fn try_get(&self, path: &str) -> Result<Vec<u8>, reqwest::Error> {
+        let request = self.with_cookies(self.client.get(self.base.join(path).unwrap()));
+        Ok(request.send().await?.bytes().await?.to_vec())
+    }
+
     /// The beginning of an answer that goes on for long.
     pub(crate) async fn first_of(&self, path: &str) -> String {
         let mut answer = self.with_cookies(self.client.get(self.base.join(path).unwrap())).send().await.unwrap();

@@ -57,6 +57,47 @@ async fn every_answer_keeps_the_browser_on_a_leash() {
 }
 
 #[tokio::test]
+async fn once_by_tls_always_by_tls() {
+    let site = Site::at_address(Some("https://yomu.example.org")).await;
+    for (path, status) in [
+        ("/unread", 200),
+        ("/", 303),
+        ("/nothing", 404),
+        ("/mark", 405),
+        ("/favicon.ico", 307),
+        ("/v1/me", 401),
+        ("/v1/nothing", 404),
+        ("/reader/api/0/token", 401),
+        ("/fever/?api", 200),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status.as_u16(), status, "{path}");
+        assert_eq!(answer.header("strict-transport-security"), "max-age=31536000", "{path}");
+    }
+    for plain in [Site::new().await, Site::at_address(Some("http://yomu.example.org")).await] {
+        assert_eq!(
+            plain.get("/unread").await.header("strict-transport-security"),
+            "",
+            "by plain HTTP nothing is promised"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_trusted_may_say_that_somebody_came_by_tls() {
+    let site = Site::behind("10.0.0.0/8").await;
+    for (peer, scheme, says) in
+        [("10.0.0.7", "https", "max-age=31536000"), ("10.0.0.7", "http", ""), ("203.0.113.9", "https", "")]
+    {
+        let mut request = Request::get("/unread").header("host", "localhost").header("x-forwarded-proto", scheme);
+        let peer = std::net::SocketAddr::new(peer.parse().unwrap(), 1);
+        request.extensions_mut().unwrap().insert(axum::extract::ConnectInfo(peer));
+        let answer = site.send(request.body(Body::empty()).unwrap()).await;
+        assert_eq!(answer.header("strict-transport-security"), says, "{peer} {scheme}");
+    }
+}
+
+#[tokio::test]
 async fn no_page_has_a_script_or_style_in_it() {
     let (site, feed) = Site::with_entries(vec![entry(1, "One", "text")]).await;
     let entry = format!("/entries/{}", site.id_of("One").await);

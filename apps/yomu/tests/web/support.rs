@@ -60,6 +60,15 @@ impl Site {
 
     /// A reader that is reached at an address of its own.
     pub(crate) async fn at_address(base_url: Option<&str>) -> Self {
+        Self::made(base_url, Vec::new()).await
+    }
+
+    /// A reader that trusts the proxies of a network.
+    pub(crate) async fn behind(network: &str) -> Self {
+        Self::made(None, vec![network.parse().expect("a network")]).await
+    }
+
+    async fn made(base_url: Option<&str>, trusted_proxies: Vec<ipnet::IpNet>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let config = StoreConfig::Sqlite(folder.path().join("yomu.sqlite3"));
         let store = Store::open(&config, at(0)).await.expect("SQLite opens");
@@ -69,7 +78,7 @@ impl Site {
         Self {
             store,
             user,
-            router: router(app, WebConfig { access: Access::Local(user), base_url, trusted_proxies: Vec::new() }),
+            router: router(app, WebConfig { access: Access::Local(user), base_url, trusted_proxies }),
             _folder: folder,
         }
     }

@@ -32,7 +32,7 @@ pub(crate) fn widest(raw: &str) -> Option<&str> {
 
 /// Address and descriptor, split by the rules of the standard: a comma ends a candidate only behind white space or at the
 /// end of an address.
-fn candidates(raw: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn candidates(raw: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = raw;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|character: char| character.is_ascii_whitespace() || character == ',');

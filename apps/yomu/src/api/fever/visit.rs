@@ -76,14 +76,19 @@ pub(super) fn json(value: &Value) -> Response {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         match self {
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
-            Self::Broken => StatusCode::BAD_REQUEST.into_response(),
+            Self::TooLarge => refusal(StatusCode::PAYLOAD_TOO_LARGE, "the request is larger than what is read"),
+            Self::Broken => refusal(StatusCode::BAD_REQUEST, "the body stopped half-way, or is no form"),
             Self::Store(error) => {
                 tracing::error!(%error, "a request of an app failed at the database");
-                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+                refusal(StatusCode::INTERNAL_SERVER_ERROR, "the database failed")
             }
         }
     }
+}
+
+/// The API has no words for failures, so they stand where an app that shows anything would look.
+fn refusal(status: StatusCode, reason: &str) -> Response {
+    (status, json(&serde_json::json!({ "api_version": 3, "auth": 0, "error": reason }))).into_response()
 }
 
 impl From<StoreError> for Problem {

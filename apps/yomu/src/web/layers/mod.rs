@@ -6,6 +6,6 @@ mod host;
 mod observe;
 
 pub(super) use dress::dress;
-pub(super) use headers::security_headers;
+pub(crate) use headers::{SecurityHeaders, security_headers};
 pub(super) use host::own_host_only;
 pub(super) use observe::observe;

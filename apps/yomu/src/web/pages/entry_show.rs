@@ -50,6 +50,7 @@ pub(in crate::web) async fn show(
         Places::load(&web, &visit),
     )?;
     let Some(entry) = entry else { return Err(WebError::NotFound) };
+    let body = body.map(|body| EntryBody { html: web.app.with_own_pictures(visit.user, body.html), ..body });
     let frame = Frame::new(&visit, shown_title(&entry.summary, &visit), places);
     let mut view = view(&visit, frame, entry, body, &Origin { list, neighbours, query });
     view.position = position.unwrap_or(0);

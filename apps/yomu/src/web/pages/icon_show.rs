@@ -11,7 +11,7 @@ use crate::web::path_id::PathId;
 use crate::web::visit::Visit;
 
 /// An SVG may carry scripts and links; opened by itself, it stays a picture.
-const PICTURE_ONLY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+pub(super) const PICTURE_ONLY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /// Shows an icon.
 pub(in crate::web) async fn show(

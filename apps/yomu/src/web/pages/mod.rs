@@ -27,6 +27,7 @@ pub(super) mod folder_remove;
 pub(super) mod folder_rename;
 pub(super) mod home_show;
 pub(super) mod icon_show;
+pub(super) mod image_show;
 pub(super) mod invitation_create;
 pub(super) mod invitation_remove;
 pub(super) mod invitation_show;
