@@ -52,7 +52,7 @@ class Reader(threading.Thread):
             time.sleep(0.05)
         return status
 
-    def is_normal_since(self, moment, count=10):
+    def is_normal_since(self, moment, count=25):
         """Since when the last looks, so many at each port, were quick and good."""
         after = [look for look in self.seen if look[0] >= moment]
         good = []
@@ -128,7 +128,7 @@ def worker_killed(site):
         before = home.entries()
         site.hold()
         site.add_news()
-        home.sql("UPDATE feed SET next_check_at = 0, etag = NULL, last_modified = NULL")
+        home.request_refresh()
         home.wait("both workers have feeds in their hands", lambda: site.held() >= 3)
 
         def kill():
@@ -138,7 +138,7 @@ def worker_killed(site):
         def later():
             home.sql("UPDATE feed SET lease_until = 0 WHERE lease_until IS NOT NULL")
 
-        seen = story(home, kill, later, lasts=3.0)
+        seen = story(home, kill, later, lasts=5.0)
         started = time.monotonic()
         home.wait("the other worker has read all feeds", lambda: home.entries() == before + site.news())
         seen["normal"] = time.monotonic() - started + (seen["normal"] or 0)
@@ -323,7 +323,13 @@ def seconds(time_taken):
     return "%.0f ms" % (1000 * time_taken) if time_taken < 1 else "%.1f s" % time_taken
 
 
+def ended(number, _frame):
+    raise SystemExit(128 + number)
+
+
 def main():
+    # Whoever ends this early gets everything cleaned up all the same.
+    signal.signal(signal.SIGTERM, ended)
     wanted = sys.argv[1:]
     if wanted == ["--list"]:
         print("\n".join(FAULTS))

@@ -16,7 +16,7 @@ import time
 import urllib.parse
 
 BINARY = os.environ["YOMU_BINARY"]
-FEEDS, ENTRIES = 30, 60
+FEEDS, ENTRIES = 100, 20
 START_SECONDS = 60
 
 
@@ -39,6 +39,13 @@ def wait(what, is_so, patience=START_SECONDS):
         if time.monotonic() > deadline:
             raise SystemExit("faults: in vain: " + what)
         time.sleep(0.05)
+
+
+class QuietServer(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        """Whoever was killed hears no answer; that is what this is for."""
 
 
 class Served:
@@ -64,13 +71,12 @@ class Served:
             def log_message(self, *_):
                 pass
 
-        http.server.ThreadingHTTPServer.daemon_threads = True
         self.handle_class, self.port = Handler, free_port()
         self.server = None
         self.listen()
 
     def listen(self):
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), self.handle_class)
+        self.server = QuietServer(("127.0.0.1", self.port), self.handle_class)
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
     def refuse(self):
@@ -435,8 +441,8 @@ class Home:
             file.write("%+d\n" % seconds)
         os.replace(self.clock + ".new", self.clock)
 
-    def wait(self, what, is_so):
-        return wait(what, is_so)
+    def wait(self, what, is_so, patience=150):
+        return wait(what, is_so, patience)
 
     def __exit__(self, *_):
         for process in self.processes.values():

@@ -74,6 +74,12 @@ impl App {
         Self { keys: Arc::new(Keys::new(Some(secret))), ..self }
     }
 
+    /// The same program with keys from a file, and from `SESSION_SECRET` where there is one.
+    #[must_use]
+    pub(crate) fn with_key_file(self, secret: Option<Secret>, file: &[u8; 32]) -> Self {
+        Self { keys: Arc::new(Keys::new(secret).with_file(file)), ..self }
+    }
+
     /// The same program with another cache.
     #[must_use]
     pub fn with_cache(self, cache: Cache) -> Self {

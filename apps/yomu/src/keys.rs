@@ -8,6 +8,7 @@ use tokio::sync::OnceCell;
 use yomu_model::secret::Secret;
 use yomu_store::{Store, StoreError};
 
+use crate::feed_passwords;
 use crate::random::random_bytes;
 
 /// The name of the database's key.
@@ -18,6 +19,8 @@ const STORED_KEY: &str = "app-passwords";
 pub(crate) struct Keys {
     secret: Option<Secret>,
     stored: OnceCell<[u8; 32]>,
+    /// For passwords of feeds: first the one for new ones.
+    feed_passwords: Vec<[u8; 32]>,
 }
 
 /// A keyed hash (HMAC-SHA256).
@@ -26,7 +29,19 @@ pub(crate) type Hash = [u8; 32];
 impl Keys {
     /// The keys of a secret.
     pub(crate) fn new(secret: Option<Secret>) -> Self {
-        Self { secret, stored: OnceCell::new() }
+        let keys = Self { secret, ..Self::default() };
+        Self { feed_passwords: keys.derived(feed_passwords::purpose()).into_iter().collect(), ..keys }
+    }
+
+    /// The same keys, and one from a file.
+    pub(crate) fn with_file(mut self, file: &[u8; 32]) -> Self {
+        self.feed_passwords.push(feed_passwords::of_file(file));
+        self
+    }
+
+    /// The keys for passwords of feeds: first the one for new ones. None where there is neither a secret nor a file.
+    pub(crate) fn of_feed_passwords(&self) -> &[[u8; 32]] {
+        &self.feed_passwords
     }
 
     /// The key of one purpose, when there is a secret.

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use crate::cache::Budget;
+
 /// Feeds in work at once. Each waits for the network most of the time; the bound keeps the documents in memory few.
 pub(crate) const FEEDS_IN_FLIGHT: u32 = 32;
 
@@ -58,6 +60,30 @@ pub(crate) const POSTPONED: Duration = Duration::from_secs(60);
 
 /// Passwords for apps that one person may have: one for each app on each device, ten times over.
 pub(crate) const APP_PASSWORDS_MAX: u32 = 100;
+
+/// When to ask again while the database is away: it is back, as a rule, some seconds after it went.
+pub(crate) const DATABASE_BACK_SECONDS: &str = "5";
+
+/// How long it is remembered whose an app password is, where replicas share a cache: until its next use is noted.
+pub(crate) const APP_PASSWORD_REMEMBERED: Duration = Duration::from_secs(60);
+
+/// Requests of one account's apps: fifty a second. An app that reads 10,000 entries for the first time sends some hundred;
+/// what goes on like this is an app in a circle.
+pub(crate) const API_REQUESTS: Budget = Budget { times: 3_000, within: Duration::from_secs(60) };
+
+/// Wrong app passwords from one address. They cannot be guessed (160 bits); what comes so often is an app that was forgotten
+/// somewhere, and it is told to slow down. Right ones are never held back by it.
+pub(crate) const WRONG_APP_PASSWORDS: Budget = Budget { times: 60, within: Duration::from_secs(300) };
+
+/// Tries to sign in from one address: a family behind one router, each with a few wrong turns. Each costs the identity
+/// provider two requests.
+pub(crate) const SIGN_INS: Budget = Budget { times: 30, within: Duration::from_secs(120) };
+
+/// The same of a browser in which somebody has signed in before, whatever its neighbours do.
+pub(crate) const SIGN_INS_OF_DEVICE: Budget = Budget { times: 12, within: Duration::from_secs(120) };
+
+/// How long a browser is known in which somebody has signed in.
+pub(crate) const DEVICE_KNOWN_SECONDS: u32 = 365 * 24 * 3600;
 
 /// A device that was not used for a month signs in again.
 pub(crate) const SESSION_IDLE: SignedDuration = SignedDuration::from_hours(30 * 24);

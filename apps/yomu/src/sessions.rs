@@ -1,16 +1,19 @@
 //! Who a browser's cookie belongs to.
 //!
-//! All look-ups and all endings of sessions go through here and nowhere else, so that a cache has one place to stand.
+//! All look-ups and all endings of sessions go through here and nowhere else, so that what is remembered of them
+//! ([`crate::recall`]) is forgotten in time.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use ring::digest::{SHA256, digest};
 use yomu_model::ids::{SessionId, UserId};
-use yomu_store::{Session, SessionLife, SignedIn, Store, StoreError};
+use yomu_store::{Session, SessionLife, StoreError};
 
+use crate::App;
 use crate::limits::{SEEN_NOTED_EVERY, SESSION_IDLE, SESSION_WHOLE};
 use crate::random::random_bytes;
+use crate::recall::Known;
 
 /// How long a session lives.
 pub(crate) const LIFE: SessionLife = SessionLife { idle: SESSION_IDLE, whole: SESSION_WHOLE };
@@ -48,48 +51,63 @@ impl Token {
 /// The sessions of everybody.
 #[derive(Clone, Copy)]
 pub(crate) struct Sessions<'a> {
-    store: &'a Store,
+    app: &'a App,
 }
 
 impl<'a> Sessions<'a> {
-    pub(crate) fn new(store: &'a Store) -> Self {
-        Self { store }
+    pub(crate) fn new(app: &'a App) -> Self {
+        Self { app }
     }
 
     /// Signs a user in on a device.
     pub(crate) async fn begin(self, user: UserId, device: &str, now: Timestamp) -> Result<Token, StoreError> {
         let token = Token::random();
-        self.store.create_session(user, token.hash(), device, now).await?;
+        self.app.store.create_session(user, token.hash(), device, now).await?;
         Ok(token)
     }
 
     /// Whose token it is, if it is good. Notes the sign of life, at most once a minute.
-    pub(crate) async fn find(self, token: &Token, now: Timestamp) -> Result<Option<SignedIn>, StoreError> {
-        let Some(found) = self.store.session(token.hash(), LIFE, now).await? else { return Ok(None) };
-        if now.duration_since(found.seen_at) >= SEEN_NOTED_EVERY {
-            self.store.touch_session(found.session, now).await?;
-        }
-        Ok(Some(found))
+    pub(crate) async fn find(self, token: &Token, now: Timestamp) -> Result<Option<Known>, StoreError> {
+        let (store, hash) = (&self.app.store, token.hash());
+        let ask = async || {
+            let Some(found) = store.session(hash, LIFE, now).await? else { return Ok(None) };
+            let quiet = now.duration_since(found.seen_at);
+            let is_due = quiet >= SEEN_NOTED_EVERY;
+            if is_due {
+                store.touch_session(found.session, now).await?;
+            }
+            // Remembered until the next sign of life is to be noted.
+            let left = if is_due { SEEN_NOTED_EVERY } else { SEEN_NOTED_EVERY - quiet };
+            let known = Known { user: found.user, session: Some(found.session) };
+            Ok(Some((known, left.unsigned_abs())))
+        };
+        self.app.recall(hash, ask).await
     }
 
     /// The devices of a user.
     pub(crate) async fn of(self, user: UserId, now: Timestamp) -> Result<Vec<Session>, StoreError> {
-        self.store.sessions(user, LIFE, now).await
+        self.app.store.sessions(user, LIFE, now).await
     }
 
     /// Ends the session of a token.
     pub(crate) async fn end(self, token: &Token) -> Result<(), StoreError> {
-        self.store.end_session_of(token.hash()).await
+        self.app.store.end_session_of(token.hash()).await?;
+        self.app.forget_known([token.hash()]).await;
+        Ok(())
     }
 
     /// Ends one session of a user. Says whether the user had it.
     pub(crate) async fn end_one(self, user: UserId, id: SessionId) -> Result<bool, StoreError> {
-        self.store.end_session(user, id).await
+        let ended = self.app.store.end_session(user, id).await?;
+        self.app.forget_known(ended).await;
+        Ok(ended.is_some())
     }
 
     /// Ends all sessions of a user.
-    pub(crate) async fn end_all(self, user: UserId) -> Result<u64, StoreError> {
-        self.store.end_sessions(user).await
+    pub(crate) async fn end_all(self, user: UserId) -> Result<(), StoreError> {
+        let ended = self.app.store.end_sessions(user).await?;
+        self.app.forget_known(ended).await;
+        Ok(())
     }
 }
 

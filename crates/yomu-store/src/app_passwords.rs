@@ -73,13 +73,20 @@ impl Store {
         self.db.rows(sql, params![user]).await?.into_iter().map(read).collect()
     }
 
-    /// Ends a password. Says whether the user had it.
+    /// Ends a password. Returns its two hashes; none when the user has no such password.
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn remove_app_password(&self, user: UserId, id: AppPasswordId) -> Result<bool, StoreError> {
-        let sql = "DELETE FROM app_password WHERE user_id = ?1 AND id = ?2";
-        Ok(self.db.execute(sql, params![user, id]).await? > 0)
+    pub async fn remove_app_password(
+        &self,
+        user: UserId,
+        id: AppPasswordId,
+    ) -> Result<Option<[[u8; 32]; 2]>, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let sql = "DELETE FROM app_password WHERE user_id = ?1 AND id = ?2 RETURNING hash, fever_hash";
+        let row = tx.row(sql, params![user, id]).await?;
+        tx.commit().await?;
+        row.map(|mut row| Ok([row.take()?, row.take()?])).transpose()
     }
 
     /// Whose password this is, by its hash.

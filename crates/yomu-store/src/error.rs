@@ -104,6 +104,8 @@ impl StoreError {
         match self {
             Self::Pool(_) => true,
             Self::Postgres(error) => error.is_closed() || error.code().is_none_or(says_come_back),
+            // The disk is full, which passes as soon as somebody makes room.
+            Self::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
             _ => false,
         }
     }

@@ -14,6 +14,7 @@ mod db;
 mod dialect;
 mod entries;
 mod error;
+mod feed_passwords;
 mod feeds;
 mod filter;
 mod filtered;

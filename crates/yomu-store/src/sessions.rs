@@ -108,13 +108,16 @@ impl Store {
         self.db.rows(sql, params![user, created_after, seen_after]).await?.into_iter().map(read).collect()
     }
 
-    /// Ends a session. Says whether the user had it.
+    /// Ends a session. Returns its hash; none when the user has no such session.
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn end_session(&self, user: UserId, id: SessionId) -> Result<bool, StoreError> {
-        let sql = "DELETE FROM session WHERE user_id = ?1 AND id = ?2";
-        Ok(self.db.execute(sql, params![user, id]).await? > 0)
+    pub async fn end_session(&self, user: UserId, id: SessionId) -> Result<Option<[u8; 32]>, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let sql = "DELETE FROM session WHERE user_id = ?1 AND id = ?2 RETURNING hash";
+        let hash = tx.value(sql, params![user, id]).await?;
+        tx.commit().await?;
+        Ok(hash)
     }
 
     /// Ends the session of a hash, if there is one.
@@ -125,12 +128,26 @@ impl Store {
         self.db.execute("DELETE FROM session WHERE hash = ?1", params![hash]).await.map(drop)
     }
 
-    /// Ends all sessions of a user. Returns how many there were.
+    /// Ends all sessions of a user. Returns their hashes.
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn end_sessions(&self, user: UserId) -> Result<u64, StoreError> {
-        self.db.execute("DELETE FROM session WHERE user_id = ?1", params![user]).await
+    pub async fn end_sessions(&self, user: UserId) -> Result<Vec<[u8; 32]>, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let rows = tx.rows("DELETE FROM session WHERE user_id = ?1 RETURNING hash", params![user]).await?;
+        tx.commit().await?;
+        rows.into_iter().map(|mut row| row.take()).collect()
+    }
+
+    /// The hashes of everything that lets somebody in as this user: sessions, and app passwords in both of their forms.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn credential_hashes(&self, user: UserId) -> Result<Vec<[u8; 32]>, StoreError> {
+        let sql = "SELECT hash FROM session WHERE user_id = ?1
+             UNION ALL SELECT hash FROM app_password WHERE user_id = ?1
+             UNION ALL SELECT fever_hash FROM app_password WHERE user_id = ?1";
+        self.db.rows(sql, params![user]).await?.into_iter().map(|mut row| row.take()).collect()
     }
 
     /// Deletes sessions that live no more, and invitations that ran out.

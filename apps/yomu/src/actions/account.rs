@@ -21,7 +21,7 @@ pub async fn set_preferences(app: &App, user: UserId, language: &str, time_zone:
     }
     let zone = Some(time_zone.trim()).filter(|zone| !zone.is_empty());
     let name = zone.map(canonical_zone).transpose()?;
-    Ok(app.store.set_preferences(user, language, name.as_deref()).await?)
+    Ok(app.changing_account(user, app.store.set_preferences(user, language, name.as_deref())).await?)
 }
 
 /// Deletes an account with everything in it, at the word of its owner or of an admin. There is no way back.
@@ -29,7 +29,7 @@ pub async fn set_preferences(app: &App, user: UserId, language: &str, time_zone:
 /// # Errors
 /// When it is the only admin's, or there is none.
 pub async fn delete_account(app: &App, user: UserId) -> Result<(), ActionError> {
-    outcome(app.store.delete_user(user).await)
+    outcome(app.changing_account(user, app.store.delete_user(user)).await)
 }
 
 /// Makes somebody an admin, or an admin an ordinary reader.
@@ -37,7 +37,7 @@ pub async fn delete_account(app: &App, user: UserId) -> Result<(), ActionError> 
 /// # Errors
 /// When nobody would be left to be admin, or there is no such user.
 pub async fn set_admin(app: &App, user: UserId, is_admin: bool) -> Result<(), ActionError> {
-    outcome(app.store.set_admin(user, is_admin).await)
+    outcome(app.changing_account(user, app.store.set_admin(user, is_admin)).await)
 }
 
 fn outcome(change: Result<AccountChange, StoreError>) -> Result<(), ActionError> {

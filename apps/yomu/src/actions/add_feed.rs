@@ -196,7 +196,8 @@ async fn subscribe(
 ) -> Result<Added, ActionError> {
     let folder = folder_titled(app, user, add.folder.unwrap_or_default()).await?;
     let url = document.moved_to.clone().unwrap_or(asked);
-    let source = FeedSource { credentials: add.credentials, ..FeedSource::at(without_user(url)) };
+    let credentials = add.credentials.map(|given| app.sealed(given));
+    let source = FeedSource { credentials, ..FeedSource::at(without_user(url)) };
     let (id, feed, is_new) = app.store.subscribe(user, &source, folder, None, app.now()).await?;
     // What was fetched to look at is taken in, so that the feed is asked once. Where another worker has it already, the
     // entries come from there.

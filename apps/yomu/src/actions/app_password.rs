@@ -3,6 +3,8 @@
 //! A password has 160 random bits, so nothing slow has to guard it: its keyed hash is one look-up in an index. Apps send
 //! it as it is (HTTP Basic, `X-Auth-Token`, ClientLogin), or as the Fever API does, as the MD5 of name and password.
 
+use std::time::Duration;
+
 use md5::{Digest as _, Md5};
 use yomu_model::ids::{AppPasswordId, UserId};
 use yomu_model::name::AppPasswordName;
@@ -11,8 +13,9 @@ use yomu_store::{NewAppPassword, User};
 
 use crate::App;
 use crate::keys::{Hash, keyed};
-use crate::limits::APP_PASSWORDS_MAX;
+use crate::limits::{APP_PASSWORD_REMEMBERED, APP_PASSWORDS_MAX};
 use crate::random::random_bytes;
+use crate::recall::Known;
 use crate::trouble::{ActionError, Trouble};
 
 /// Tells our passwords from others, also for programs that look for secrets in the wrong places.
@@ -66,7 +69,9 @@ pub async fn create_app_password(app: &App, user: UserId, name: &str) -> Result<
 /// When the user has no such password.
 pub async fn remove_app_password(app: &App, user: UserId, id: AppPasswordId) -> Result<(), ActionError> {
     let removed = app.store.remove_app_password(user, id).await?;
-    if removed { Ok(()) } else { Err(ActionError::NotFound { what: "app password" }) }
+    let hashes = removed.ok_or(ActionError::NotFound { what: "app password" })?;
+    app.forget_known(hashes).await;
+    Ok(())
 }
 
 /// Whose password this is, as an app sent it.
@@ -78,8 +83,9 @@ pub async fn app_password_user(app: &App, password: &str) -> Result<Option<User>
         return Ok(None);
     }
     for hash in hashes(app, password).await? {
-        if let Some(user) = app.store.app_password_user(hash, app.now()).await? {
-            return Ok(Some(user));
+        let ask = async || Ok(app.store.app_password_user(hash, app.now()).await?.map(remembered));
+        if let Some(known) = app.recall(hash, ask).await? {
+            return Ok(Some(known.user));
         }
     }
     Ok(None)
@@ -94,11 +100,17 @@ pub async fn fever_user(app: &App, api_key: &str) -> Result<Option<User>, Action
         return Ok(None);
     }
     for hash in hashes(app, &api_key.to_ascii_lowercase()).await? {
-        if let Some(user) = app.store.fever_user(hash, app.now()).await? {
-            return Ok(Some(user));
+        let ask = async || Ok(app.store.fever_user(hash, app.now()).await?.map(remembered));
+        if let Some(known) = app.recall(hash, ask).await? {
+            return Ok(Some(known.user));
         }
     }
     Ok(None)
+}
+
+/// Until the next use is to be noted.
+fn remembered(user: User) -> (Known, Duration) {
+    (Known { user, session: None }, APP_PASSWORD_REMEMBERED)
 }
 
 async fn hashes(app: &App, text: &str) -> Result<Vec<Hash>, ActionError> {

@@ -40,7 +40,7 @@ pub async fn change_feed(app: &App, user: UserId, id: SubscriptionId, form: Feed
     let current = app.store.subscription(user, id).await?.ok_or(ActionError::NotFound { what: "feed" })?;
     let title = title(&form)?;
     check_rules(form.rules)?;
-    let source = source(&form, &current)?;
+    let source = source(app, &form, &current)?;
     let is_new_source = source != current.source;
     let folder_id = folder_titled(app, user, form.folder).await?;
     let change =
@@ -136,7 +136,7 @@ fn check_rules(text: &str) -> Result<(), Trouble> {
     }
 }
 
-fn source(form: &FeedForm<'_>, current: &Subscription) -> Result<FeedSource, Trouble> {
+fn source(app: &App, form: &FeedForm<'_>, current: &Subscription) -> Result<FeedSource, Trouble> {
     let url = parse_address(form.address)?;
     let encoding = Some(form.encoding.trim()).filter(|label| !label.is_empty());
     if let Some(label) = encoding.filter(|label| !is_known_label(label)) {
@@ -145,9 +145,13 @@ fn source(form: &FeedForm<'_>, current: &Subscription) -> Result<FeedSource, Tro
             format!("`{label}` is not an encoding; `shift_jis` and `euc-jp` are some"),
         ));
     }
-    let password = form.password.clone().or_else(|| Some(current.source.credentials.as_ref()?.password.clone()));
-    let username = form.username.trim();
-    let credentials = (!username.is_empty())
-        .then(|| Credentials { username: username.to_owned(), password: password.unwrap_or_default() });
+    let username = form.username.trim().to_owned();
+    let credentials = match (&form.password, current.source.credentials.as_ref()) {
+        _ if username.is_empty() => None,
+        (Some(password), _) => Some(app.sealed(Credentials { username, password: password.clone() })),
+        // As it was, sealed already.
+        (None, Some(known)) => Some(Credentials { username, password: known.password.clone() }),
+        (None, None) => Some(app.sealed(Credentials { username, password: Secret::default() })),
+    };
     Ok(FeedSource { url: url.into(), credentials, encoding: encoding.map(str::to_owned) })
 }

@@ -14,7 +14,7 @@ pub const POSITION_MAX: u32 = 1000;
 /// # Errors
 /// A failure of the database.
 pub async fn set_reading(app: &App, user: UserId, reading: Reading) -> Result<(), ActionError> {
-    Ok(app.store.set_reading(user, reading).await?)
+    Ok(app.changing_account(user, app.store.set_reading(user, reading)).await?)
 }
 
 /// Notes how far the user has read, in thousandths of the text; what is beyond the end is the end.

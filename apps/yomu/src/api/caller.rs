@@ -1,12 +1,17 @@
 //! Whose request this is. An app proves itself with an app password, in whichever place its interface has for it.
 
-use axum::http::{HeaderMap, header};
+use std::net::IpAddr;
+use std::time::Duration;
+
+use axum::http::{Extensions, HeaderMap, header};
+use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use yomu_store::User;
 
-use crate::App;
-use crate::actions::app_password::app_password_user;
+use super::Api;
+use crate::actions::app_password::{app_password_user, fever_user};
+use crate::client_address::client_address;
 use crate::trouble::ActionError;
 
 /// The user on whose behalf an app calls.
@@ -16,45 +21,71 @@ pub(in crate::api) struct Caller {
     pub(in crate::api) user: User,
 }
 
+/// Why a request has no caller.
+#[derive(Debug)]
+pub(in crate::api) enum NoCaller {
+    /// There is no app password, or a wrong one.
+    Unknown,
+    /// There were too many wrong ones, or too many requests; so long to wait.
+    TooMany(Duration),
+    /// The database failed.
+    Failed(ActionError),
+}
+
+/// What an app shows to be let in.
+pub(in crate::api) enum Proof {
+    Password(String),
+    NameAndPassword(String, String),
+    /// The Fever API's MD5 of both.
+    FeverKey(String),
+}
+
 impl Caller {
     /// The owner of the password in a request's headers.
-    ///
-    /// # Errors
-    /// A failure of the database.
-    pub(in crate::api) async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Self>, ActionError> {
-        match Proof::in_headers(headers) {
-            None => Ok(None),
-            Some(Proof::Password(password)) => Self::by_password(app, &password).await,
-            Some(Proof::NameAndPassword(name, password)) => Self::by_name_and_password(app, &name, &password).await,
+    pub(in crate::api) async fn of(api: &Api, extensions: &Extensions, headers: &HeaderMap) -> Result<Self, NoCaller> {
+        let proof = Proof::in_headers(headers).ok_or(NoCaller::Unknown)?;
+        Self::by(api, proof, client_address(extensions, headers, &api.trusted_proxies)).await
+    }
+
+    /// The owner of a proof, which came from an address. A right one is never held back for the wrong ones of others.
+    pub(in crate::api) async fn by(api: &Api, proof: Proof, address: Option<IpAddr>) -> Result<Self, NoCaller> {
+        let app = &api.app;
+        let found = match &proof {
+            Proof::Password(password) => app_password_user(app, password).await?,
+            // Telephones begin names with a capital.
+            Proof::NameAndPassword(name, password) => app_password_user(app, password)
+                .await?
+                .filter(|user| user.name.to_lowercase() == name.trim().to_lowercase()),
+            Proof::FeverKey(key) => fever_user(app, key).await?,
+        };
+        match found {
+            Some(user) => {
+                app.api_request(user.id, address).await.map_err(NoCaller::TooMany)?;
+                Ok(Self { user })
+            }
+            None => {
+                app.wrong_app_password(address).await.map_err(NoCaller::TooMany)?;
+                Err(NoCaller::Unknown)
+            }
         }
-    }
-
-    /// The owner of a password.
-    ///
-    /// # Errors
-    /// A failure of the database.
-    pub(in crate::api) async fn by_password(app: &App, password: &str) -> Result<Option<Self>, ActionError> {
-        Ok(app_password_user(app, password).await?.map(|user| Self { user }))
-    }
-
-    /// The owner of a password, if it is called so.
-    ///
-    /// # Errors
-    /// A failure of the database.
-    pub(in crate::api) async fn by_name_and_password(
-        app: &App,
-        name: &str,
-        password: &str,
-    ) -> Result<Option<Self>, ActionError> {
-        let caller = Self::by_password(app, password).await?;
-        // Telephones begin names with a capital.
-        Ok(caller.filter(|caller| caller.user.name.to_lowercase() == name.trim().to_lowercase()))
     }
 }
 
-enum Proof {
-    Password(String),
-    NameAndPassword(String, String),
+impl From<ActionError> for NoCaller {
+    fn from(error: ActionError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// What is said to an app that asks too often.
+pub(in crate::api) fn too_many(wait: Duration) -> String {
+    format!("too many requests; ask again in {} seconds", wait.as_secs())
+}
+
+/// The same for programs.
+pub(in crate::api) fn retry_after(mut response: Response, wait: Duration) -> Response {
+    response.headers_mut().insert(header::RETRY_AFTER, wait.as_secs().into());
+    response
 }
 
 impl Proof {
@@ -92,6 +123,7 @@ mod tests {
         match Proof::in_headers(&headers)? {
             Proof::Password(password) => Some((String::new(), password)),
             Proof::NameAndPassword(name, password) => Some((name, password)),
+            Proof::FeverKey(_) => None,
         }
     }
 

@@ -27,6 +27,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
+use ipnet::IpNet;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
@@ -42,11 +43,13 @@ pub(crate) struct Api {
     app: App,
     /// The address under which people reach the program, for links to pictures.
     base_url: Option<Arc<Url>>,
+    /// Proxies whose word about the address of a client is believed.
+    trusted_proxies: Arc<[IpNet]>,
 }
 
 /// All addresses of the three interfaces.
-pub(crate) fn router(app: App, base_url: Option<&Url>) -> Router {
-    let api = Api { app, base_url: base_url.map(|url| Arc::new(url.clone())) };
+pub(crate) fn router(app: App, base_url: Option<&Url>, trusted_proxies: Arc<[IpNet]>) -> Router {
+    let api = Api { app, base_url: base_url.map(|url| Arc::new(url.clone())), trusted_proxies };
     let worthwhile = SizeAbove::new(COMPRESSED_FROM_BYTES).and(NotForContentType::IMAGES);
     Router::new()
         .merge(miniflux::router())

@@ -75,6 +75,12 @@ impl Memory {
         }
     }
 
+    /// Takes over from other processes that more was counted than may be.
+    pub(super) fn exceed(&self, key: &Key, times: u64, left: Duration) {
+        let counter = Counter { count: times + 1, until: Instant::now() + left };
+        lock(&self.counters).insert(key.clone(), counter);
+    }
+
     pub(super) fn reset(&self, key: &Key) {
         lock(&self.counters).remove(key);
     }

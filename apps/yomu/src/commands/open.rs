@@ -1,14 +1,16 @@
 //! Opens the app and its one local user for a command.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use yomu_store::{Store, User};
+use yomu_store::{Store, StoreConfig, User};
 
 use crate::App;
 use crate::cache::Cache;
 use crate::commands::CommandError;
 use crate::config::Config;
+use crate::feed_passwords::key_file;
 use crate::fetch::{FetchConfig, tls_config};
 use crate::metrics;
 use crate::operations::limits::REOPEN;
@@ -30,9 +32,18 @@ pub(super) async fn open_app(config: &Config) -> Result<App, CommandError> {
     let store = Store::open(&config.store, Timestamp::now()).await?;
     let cache = cache(config, &store).await?;
     let app = App::new(store, fetch_config(config))?.with_cache(cache);
-    Ok(match &config.session_secret {
-        Some(secret) => app.with_secret(secret.clone()),
-        None => app,
+    let secret = config.session_secret.clone();
+    Ok(match (&config.store, secret) {
+        (StoreConfig::Sqlite(path), secret) => {
+            let key = key_file(path).map_err(|reason| CommandError::File {
+                path: PathBuf::from(format!("{}.key", path.display())),
+                verb: "read",
+                reason,
+            })?;
+            app.with_key_file(secret, &key)
+        }
+        (StoreConfig::Postgres(_), Some(secret)) => app.with_secret(secret),
+        (StoreConfig::Postgres(_), None) => app,
     })
 }
 

@@ -146,7 +146,7 @@ impl<'a> Hop<'a> {
         let intake = Intake::new(&self.shared.limits, self.body, &host, self.deadline);
         let freshness = Freshness::of(response.headers(), http_date::now());
         let validators = validators(response.headers());
-        Stream::new(response, intake, places, validators, freshness).map(Opened::Stream)
+        Stream::new(response, intake, places, validators, freshness).map(Box::new).map(Opened::Stream)
     }
 
     async fn arrive(&mut self) -> Result<Arrival, FetchError> {

@@ -14,7 +14,7 @@ pub enum Opened {
     /// The copy at hand is still good.
     NotModified(NotModified),
     /// Here is a new copy.
-    Stream(Stream),
+    Stream(Box<Stream>),
 }
 
 /// A body under way. Dropping it ends the fetch and gives its places back.

@@ -133,7 +133,7 @@ impl Images {
     }
 
     /// Looks at how it begins, and lets the rest through if that is a picture.
-    async fn pass_on(mut stream: crate::fetch::Stream, place: OwnedSemaphorePermit) -> Result<Picture, NoPicture> {
+    async fn pass_on(mut stream: Box<crate::fetch::Stream>, place: OwnedSemaphorePermit) -> Result<Picture, NoPicture> {
         let mut head = Vec::new();
         while head.len() < HEAD_BYTES {
             match stream.next().await? {

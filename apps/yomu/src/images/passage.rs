@@ -14,7 +14,7 @@ use crate::fetch::Stream;
 type Piece = Result<Bytes, io::Error>;
 
 /// The body of an answer. The place is given back when the picture is through, its server fails, or the reader is gone.
-pub(super) fn body(head: Bytes, stream: Stream, place: OwnedSemaphorePermit) -> Body {
+pub(super) fn body(head: Bytes, stream: Box<Stream>, place: OwnedSemaphorePermit) -> Body {
     // One piece under way is enough: the sockets on both sides have their own buffers.
     let (sender, receiver) = mpsc::channel::<Piece>(1);
     // A task of its own, because a reader who takes nothing asks for nothing, and then nobody would look at the clock.
@@ -28,7 +28,7 @@ pub(super) fn body(head: Bytes, stream: Stream, place: OwnedSemaphorePermit) -> 
     Body::from_stream(unfold(receiver, async |mut receiver| receiver.recv().await.map(|piece| (piece, receiver))))
 }
 
-async fn carry(head: Bytes, mut stream: Stream, sender: mpsc::Sender<Piece>) {
+async fn carry(head: Bytes, mut stream: Box<Stream>, sender: mpsc::Sender<Piece>) {
     let mut next = Some(head);
     while let Some(piece) = next {
         let asked = Moment::now();

@@ -42,7 +42,7 @@ pub(crate) enum Outcome {
 /// # Errors
 /// A failure of the database; the lease then runs out by itself.
 pub(crate) async fn refresh_feed(app: &App, due: DueFeed) -> Result<Outcome, StoreError> {
-    let answer = match request(&due) {
+    let answer = match request(app, &due) {
         Ok(request) => app.fetcher.get(&request).await,
         Err(trouble) => return fail(app, &due, trouble, Failure::Lasting, None).await,
     };
@@ -198,19 +198,25 @@ impl News {
     }
 }
 
-fn request(due: &DueFeed) -> Result<Request, Trouble> {
+fn request(app: &App, due: &DueFeed) -> Result<Request, Trouble> {
     let url = Url::parse(&due.source.url)
         .map_err(|error| Trouble::new("bad_url", format!("`{}` is not an address: {error}", due.source.url)))?;
+    let known =
+        due.source.credentials.as_ref().map(|stored| app.unsealed(stored).ok_or_else(password_lost)).transpose()?;
     Ok(Request {
         etag: due.validators.etag.clone(),
         last_modified: due.validators.last_modified.clone(),
-        credentials: due
-            .source
-            .credentials
-            .as_ref()
-            .map(|given| Credentials { user: given.username.clone(), password: given.password.clone() }),
+        credentials: known.map(|known| Credentials { user: known.username, password: known.password }),
         ..Request::new(url, Kind::Feed)
     })
+}
+
+/// The feed is not asked without its password: servers that see the wrong thing often enough lock accounts.
+fn password_lost() -> Trouble {
+    Trouble::new(
+        "password_lost",
+        "the password of this feed can no longer be read, because `SESSION_SECRET` has changed; type it again in the settings",
+    )
 }
 
 fn unchanged(app: &App, due: &DueFeed, validators: Validators, freshness: Freshness) -> Outcome {

@@ -7,6 +7,7 @@
 
 mod device;
 mod flow;
+mod known_device;
 mod problem;
 
 use jiff::Timestamp;
@@ -15,6 +16,7 @@ use yomu_store::{Admission, Identity, User};
 
 pub(crate) use device::device_name;
 pub(crate) use flow::Flow;
+pub(crate) use known_device::KnownDevice;
 pub(crate) use problem::SignInProblem;
 
 use crate::App;
@@ -103,6 +105,16 @@ impl SignIn {
         Flow::open(cookie, &self.key, now)
     }
 
+    /// The number of a browser in which somebody has signed in before.
+    pub(crate) fn known_device(&self, cookie: &str) -> Option<KnownDevice> {
+        KnownDevice::from_cookie(cookie, &self.key)
+    }
+
+    /// What a known browser keeps.
+    pub(crate) fn device_cookie(&self, device: KnownDevice) -> String {
+        device.to_cookie(&self.key)
+    }
+
     /// Ends a sign-in: the account of the person who came back.
     pub(crate) async fn finish(&self, app: &App, flow: &Flow, answer: Answer) -> Result<User, SignInProblem> {
         if answer.state.as_deref() != Some(flow.state.as_str()) {
@@ -121,6 +133,10 @@ impl SignIn {
         let Person { issuer, subject, email, .. } = &person;
         let identity = Identity { issuer, subject, email };
         let user = app.store.sign_in(identity, self.admission(&person, flow), now).await?;
+        if let Some(user) = &user {
+            // The account may have got its name by this.
+            app.changing_account(user.id, std::future::ready(Ok(()))).await?;
+        }
         user.ok_or_else(|| SignInProblem::NotInvited { email: email.clone() })
     }
 

@@ -2,11 +2,12 @@
 
 use axum::http::HeaderMap;
 use yomu_model::ids::SessionId;
-use yomu_store::{SignedIn, StoreError, User};
+use yomu_store::{StoreError, User};
 
 use super::cookies::Cookie;
 use super::error::WebError;
 use super::{Access, Web};
+use crate::recall::Known;
 use crate::sessions::{Sessions, Token};
 use crate::sign_in::SignIn;
 
@@ -28,7 +29,7 @@ impl Web {
             Access::SignIn(_) => {
                 let Some(token) = self.token(headers) else { return Ok(None) };
                 let found = self.sessions().find(&token, self.app.now()).await?;
-                Ok(found.map(|SignedIn { session, user, .. }| Reader { user, session: Some(session) }))
+                Ok(found.map(|Known { user, session }| Reader { user, session }))
             }
         }
     }
@@ -39,7 +40,7 @@ impl Web {
     }
 
     pub(super) fn sessions(&self) -> Sessions<'_> {
-        Sessions::new(&self.app.store)
+        Sessions::new(&self.app)
     }
 
     /// How people sign in. Where they need not, its addresses lead nowhere.

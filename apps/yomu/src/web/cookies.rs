@@ -10,13 +10,15 @@ use url::Url;
 
 use super::language;
 
-/// A cookie that lets somebody in.
+/// A cookie that has to do with letting somebody in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cookie {
     /// The session.
     Session,
     /// A sign-in that is under way.
     SignIn,
+    /// That somebody has signed in here before. It opens nothing.
+    Device,
 }
 
 /// How cookies are named and guarded.
@@ -57,6 +59,8 @@ impl Cookies {
             (Cookie::Session, false) => "yomu",
             (Cookie::SignIn, true) => "__Host-yomu_sign_in",
             (Cookie::SignIn, false) => "yomu_sign_in",
+            (Cookie::Device, true) => "__Host-yomu_device",
+            (Cookie::Device, false) => "yomu_device",
         }
     }
 }

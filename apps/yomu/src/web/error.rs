@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use yomu_store::StoreError;
 
 use super::visit::see_other;
+use crate::limits::DATABASE_BACK_SECONDS;
 use crate::trouble::{ActionError, Trouble};
 
 /// Why a page cannot be shown or a form not be carried out.
@@ -55,6 +56,10 @@ impl IntoResponse for WebError {
             Self::SignedOut { back: None } => StatusCode::UNAUTHORIZED.into_response(),
             Self::TooMany { seconds } => {
                 (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_string())]).into_response()
+            }
+            Self::Store(error) if error.is_away() => {
+                tracing::warn!(%error, "a page waits for the database");
+                (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, DATABASE_BACK_SECONDS)]).into_response()
             }
             Self::Store(error) => {
                 tracing::error!(%error, "a page failed at the database");

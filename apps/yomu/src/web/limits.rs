@@ -60,14 +60,5 @@ pub(crate) const LANGUAGE_SECONDS: u32 = 365 * 24 * 3600;
 /// How long a browser keeps the cookie of a sign-in that is under way; what is sealed in it says the same.
 pub(crate) const SIGN_IN_SECONDS: u32 = 15 * 60;
 
-/// Tries to sign in that one address has at once: a family behind one router, each with a few wrong turns.
-pub(crate) const SIGN_IN_TRIES: u32 = 30;
-
-/// After them, one try in this time.
-pub(crate) const SIGN_IN_EVERY: Duration = Duration::from_secs(4);
-
-/// Addresses remembered at once, 40 bytes each.
-pub(crate) const SIGN_IN_ADDRESSES_MAX: usize = 10_000;
-
 /// Feeds that fail, as an admin sees them: what a person looks through.
 pub(crate) const TROUBLED_FEEDS_MAX: u32 = 100;

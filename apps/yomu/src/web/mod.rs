@@ -9,7 +9,6 @@
 
 mod access;
 mod assets;
-mod client_address;
 mod config;
 mod cookies;
 mod cursor;
@@ -23,7 +22,6 @@ mod notice;
 mod pages;
 mod path_id;
 mod router;
-mod turnstile;
 mod views;
 mod visit;
 mod words;
@@ -39,7 +37,6 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use self::cookies::Cookies;
-use self::turnstile::Turnstile;
 use crate::App;
 
 /// What every page works with. Cheap to clone.
@@ -52,8 +49,6 @@ pub(crate) struct Web {
     cookies: Cookies,
     /// Proxies whose word about the address of a client is believed.
     trusted_proxies: Arc<[IpNet]>,
-    /// Holds back whoever tries to sign in too often.
-    turnstile: Arc<Turnstile>,
     /// The program's own address, for links that people send each other.
     base_url: Option<Arc<Url>>,
     /// The host of the program's own address, which may be asked for besides this machine's names.

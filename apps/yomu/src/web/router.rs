@@ -40,12 +40,11 @@ pub fn router(app: App, config: WebConfig) -> Router {
         access: config.access,
         cookies: Cookies::at(config.base_url.as_ref()),
         trusted_proxies,
-        turnstile: Arc::default(),
         host: config.base_url.as_ref().and_then(Url::host_str).map(Arc::from),
         base_url: config.base_url.clone().map(Arc::new),
         zone: TimeZone::system(),
     };
-    let apps = api::router(web.app.clone(), config.base_url.as_ref());
+    let apps = api::router(web.app.clone(), config.base_url.as_ref(), Arc::clone(&web.trusted_proxies));
     // The last layer is the first to see a request.
     pages()
         .fallback(|| async { WebError::NotFound })

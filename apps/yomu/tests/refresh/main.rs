@@ -8,6 +8,7 @@ mod failures;
 mod killed;
 mod library;
 mod moves;
+mod passwords;
 mod postponed;
 mod sample;
 mod server;

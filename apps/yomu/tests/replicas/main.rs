@@ -2,7 +2,11 @@
 //! them, or Valkey, is killed.
 
 mod logs;
+mod people;
 mod process;
+#[path = "../accounts/provider.rs"]
+#[allow(dead_code)] // Each test file uses its own part of this vocabulary.
+mod provider;
 #[path = "../refresh/server.rs"]
 #[allow(dead_code)] // Each test file uses its own part of this vocabulary.
 mod server;
@@ -12,3 +16,6 @@ mod stop;
 #[path = "../cache/server.rs"]
 #[allow(dead_code)] // Each test file uses its own part of this vocabulary.
 mod valkey;
+#[path = "../accounts/visitor.rs"]
+#[allow(dead_code)] // Each test file uses its own part of this vocabulary.
+mod visitor;

@@ -44,7 +44,8 @@ async fn a_database_that_is_away_is_waited_for() {
     proxy.stop();
     eventually("not ready", async || status(&processes[0].url("/readyz")).await == Some(503)).await;
     assert_eq!(status(&processes[0].url("/healthz")).await, Some(200));
-    assert_eq!(status(&processes[0].url("/unread")).await, Some(500));
+    assert_eq!(status(&processes[0].url("/unread")).await, Some(503));
+    assert!(get(&processes[0].url("/unread")).await.contains("Yomu cannot reach its database"));
     let _proxy =
         Proxy::start(port, url.split('@').nth(1).and_then(|rest| rest.split('/').next()).unwrap().to_owned()).await;
     eventually("ready again", async || status(&processes[0].url("/readyz")).await == Some(200)).await;

@@ -2,6 +2,7 @@
 
 mod add;
 mod assets;
+mod bad_input;
 mod contrast;
 mod entries;
 mod feeds;

@@ -1,5 +1,7 @@
 //! One call: its parameters from the address and the body, and whose `api_key` it has.
 
+use std::time::Duration;
+
 use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
@@ -7,10 +9,11 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use yomu_store::{StoreError, User};
 
-use crate::actions::app_password::fever_user;
 use crate::api::Api;
 use crate::api::body::{BodyProblem, read_body};
+use crate::api::caller::{Caller, NoCaller, Proof, retry_after, too_many};
 use crate::api::params::Params;
+use crate::client_address::client_address;
 use crate::trouble::ActionError;
 
 /// A call. Without a good key there is no user, and the answer says so.
@@ -25,6 +28,8 @@ pub(super) type Answered = Result<Response, Problem>;
 /// Why there is no answer. The API knows only "not signed in"; these are for what it never thought of.
 #[derive(Debug)]
 pub(super) enum Problem {
+    /// The app asks too often; so long to wait.
+    TooMany(Duration),
     /// The request is larger than is read.
     TooLarge,
     /// The body stopped half-way.
@@ -37,6 +42,7 @@ impl FromRequest<Api> for Call {
     type Rejection = Problem;
 
     async fn from_request(request: Request, api: &Api) -> Result<Self, Problem> {
+        let address = client_address(request.extensions(), request.headers(), &api.trusted_proxies);
         let asked = Params::read(request.uri().query().unwrap_or_default().as_bytes());
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         // Reeder and others send their form in parts.
@@ -47,7 +53,12 @@ impl FromRequest<Api> for Call {
         };
         let params = asked.and(given);
         let user = match params.first("api_key") {
-            Some(key) => fever_user(&api.app, key.trim()).await?,
+            Some(key) => match Caller::by(api, Proof::FeverKey(key.trim().to_owned()), address).await {
+                Ok(caller) => Some(caller.user),
+                Err(NoCaller::Unknown) => None,
+                Err(NoCaller::TooMany(wait)) => return Err(Problem::TooMany(wait)),
+                Err(NoCaller::Failed(error)) => return Err(error.into()),
+            },
             None => None,
         };
         Ok(Self { user, params })
@@ -76,8 +87,13 @@ pub(super) fn json(value: &Value) -> Response {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         match self {
+            Self::TooMany(wait) => retry_after(refusal(StatusCode::TOO_MANY_REQUESTS, &too_many(wait)), wait),
             Self::TooLarge => refusal(StatusCode::PAYLOAD_TOO_LARGE, "the request is larger than what is read"),
             Self::Broken => refusal(StatusCode::BAD_REQUEST, "the body stopped half-way, or is no form"),
+            Self::Store(error) if error.is_away() => {
+                tracing::warn!(%error, "an app waits for the database");
+                refusal(StatusCode::SERVICE_UNAVAILABLE, "the database cannot be used now; try again in a moment")
+            }
             Self::Store(error) => {
                 tracing::error!(%error, "a request of an app failed at the database");
                 refusal(StatusCode::INTERNAL_SERVER_ERROR, "the database failed")

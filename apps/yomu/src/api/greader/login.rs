@@ -9,8 +9,9 @@ use serde_json::json;
 use super::visit::{Answer, Refusal, Visit, json};
 use crate::api::Api;
 use crate::api::body::read_body;
-use crate::api::caller::Caller;
+use crate::api::caller::{Caller, Proof};
 use crate::api::params::Params;
+use crate::client_address::client_address;
 use crate::keys::keyed;
 
 /// Letters of an action token, as FreshRSS has it.
@@ -20,11 +21,11 @@ const TOKEN_LETTERS: usize = 57;
 /// no `=`, at which NetNewsWire would cut it.
 pub(super) async fn login(State(api): State<Api>, request: Request) -> Answer {
     let asked = Params::read(request.uri().query().unwrap_or_default().as_bytes());
+    let address = client_address(request.extensions(), request.headers(), &api.trusted_proxies);
     let params = asked.and(Params::read(&read_body(request, &api).await?));
     let (name, password) = (params.first("Email").unwrap_or_default(), params.first("Passwd").unwrap_or_default());
-    let caller = Caller::by_name_and_password(&api.app, name, password.trim()).await?;
-    caller.ok_or(Refusal::Unauthorized)?;
     let token = password.trim();
+    Caller::by(&api, Proof::NameAndPassword(name.to_owned(), token.to_owned()), address).await?;
     if params.first("output") == Some("json") {
         return Ok(json(&json!({ "SID": token, "LSID": token, "Auth": token })));
     }

@@ -1,6 +1,8 @@
 //! One request of an app: whose it is, and its parameters from the address and the body together. Apps put them where
 //! they like and call the body what they like.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::{FromRequest, OriginalUri, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -11,7 +13,7 @@ use yomu_store::{StoreError, User};
 
 use crate::api::Api;
 use crate::api::body::{BodyProblem, read_body};
-use crate::api::caller::Caller;
+use crate::api::caller::{Caller, NoCaller, retry_after, too_many};
 use crate::api::params::Params;
 use crate::trouble::ActionError;
 
@@ -29,7 +31,7 @@ impl FromRequest<Api> for Visit {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, api: &Api) -> Result<Self, Refusal> {
-        let caller = Caller::of(&api.app, request.headers()).await?.ok_or(Refusal::Unauthorized)?;
+        let caller = Caller::of(api, request.extensions(), request.headers()).await?;
         let headers = request.headers().clone();
         let original = request.extensions().get::<OriginalUri>().map(|original| original.0.clone());
         let uri = original.unwrap_or_else(|| request.uri().clone());
@@ -45,6 +47,8 @@ impl FromRequest<Api> for Visit {
 pub(super) enum Refusal {
     /// There is no app password, or a wrong one.
     Unauthorized,
+    /// The app asks too often; so long to wait.
+    TooMany(Duration),
     /// The request makes no sense; the sentence says why.
     Bad(String),
     /// There is no such thing.
@@ -69,9 +73,14 @@ impl IntoResponse for Refusal {
                 }
                 response
             }
+            Self::TooMany(wait) => retry_after(problem(StatusCode::TOO_MANY_REQUESTS, &too_many(wait)), wait),
             Self::Bad(reason) => problem(StatusCode::BAD_REQUEST, &reason),
             Self::NotFound => problem(StatusCode::NOT_FOUND, "there is no such thing"),
             Self::TooLarge => problem(StatusCode::PAYLOAD_TOO_LARGE, "the request is larger than what is read"),
+            Self::Store(error) if error.is_away() => {
+                tracing::warn!(%error, "an app waits for the database");
+                problem(StatusCode::SERVICE_UNAVAILABLE, "the database cannot be used now; try again in a moment")
+            }
             Self::Store(error) => {
                 tracing::error!(%error, "a request of an app failed at the database");
                 problem(StatusCode::INTERNAL_SERVER_ERROR, "the database failed")
@@ -103,6 +112,16 @@ pub(super) fn done() -> Response {
 /// Any other address below the API.
 pub(super) async fn unknown(_: Visit) -> Refusal {
     Refusal::NotFound
+}
+
+impl From<NoCaller> for Refusal {
+    fn from(problem: NoCaller) -> Self {
+        match problem {
+            NoCaller::Unknown => Self::Unauthorized,
+            NoCaller::TooMany(wait) => Self::TooMany(wait),
+            NoCaller::Failed(error) => Self::from(error),
+        }
+    }
 }
 
 impl From<ActionError> for Refusal {

@@ -1,5 +1,7 @@
 //! Failures as Miniflux reports them: a status and `{"error_message": "..."}`. Inner causes are logged and hidden.
 
+use std::time::Duration;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -7,6 +9,7 @@ use yomu_store::StoreError;
 
 use super::input::json_with;
 use crate::api::body::BodyProblem;
+use crate::api::caller::{NoCaller, retry_after, too_many};
 use crate::trouble::ActionError;
 
 /// Why a request is not carried out.
@@ -16,6 +19,8 @@ pub(in crate::api) enum Refusal {
     Bad(String),
     /// There is no app password, or a wrong one.
     Unauthorized,
+    /// The app asks too often; so long to wait.
+    TooMany(Duration),
     /// The user may not.
     Forbidden,
     /// The user has no such thing.
@@ -40,13 +45,19 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
+        let wait = if let Self::TooMany(wait) = self { Some(wait) } else { None };
         let (status, message) = match self {
             Self::Bad(reason) => (StatusCode::BAD_REQUEST, reason),
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "access unauthorized".to_owned()),
+            Self::TooMany(wait) => (StatusCode::TOO_MANY_REQUESTS, too_many(wait)),
             Self::Forbidden => (StatusCode::FORBIDDEN, "access forbidden".to_owned()),
             Self::NotFound => (StatusCode::NOT_FOUND, "resource not found".to_owned()),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "the request is larger than what is read".to_owned()),
             Self::Elsewhere(reason) => (StatusCode::INTERNAL_SERVER_ERROR, reason),
+            Self::Store(error) if error.is_away() => {
+                tracing::warn!(%error, "an app waits for the database");
+                (StatusCode::SERVICE_UNAVAILABLE, "the database cannot be used now; try again in a moment".to_owned())
+            }
             Self::Store(error) => {
                 tracing::error!(%error, "a request of an app failed at the database");
                 (StatusCode::INTERNAL_SERVER_ERROR, "the database failed".to_owned())
@@ -57,7 +68,20 @@ impl IntoResponse for Refusal {
             let realm = HeaderValue::from_static("Basic realm=\"Restricted\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, realm);
         }
-        response
+        match wait {
+            Some(wait) => retry_after(response, wait),
+            None => response,
+        }
+    }
+}
+
+impl From<NoCaller> for Refusal {
+    fn from(problem: NoCaller) -> Self {
+        match problem {
+            NoCaller::Unknown => Self::Unauthorized,
+            NoCaller::TooMany(wait) => Self::TooMany(wait),
+            NoCaller::Failed(error) => Self::from(error),
+        }
     }
 }
 

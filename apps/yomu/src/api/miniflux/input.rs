@@ -17,7 +17,7 @@ impl FromRequestParts<Api> for Caller {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Refusal> {
-        Self::of(&api.app, &parts.headers).await?.ok_or(Refusal::Unauthorized)
+        Ok(Self::of(api, &parts.extensions, &parts.headers).await?)
     }
 }
 

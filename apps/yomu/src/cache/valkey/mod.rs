@@ -79,12 +79,12 @@ impl Valkey {
         self.client.delete(&self.names(&key).0).await;
     }
 
-    pub(super) async fn count(&self, key: &Key, within: Duration) -> Option<Counted> {
+    pub(super) async fn count(&self, key: &Key, by: u64, within: Duration) -> Option<Counted> {
         let name = self.counter(key);
-        let (name, within) = (name.as_bytes(), millis(within));
+        let (name, by, within) = (name.as_bytes(), by.to_string(), millis(within));
         // The end is set where there is none, so a count whose end was lost (killed in between) gets one at the next.
         let commands: [&[&[u8]]; 3] =
-            [&[b"INCR", name], &[b"PEXPIRE", name, within.as_bytes(), b"NX"], &[b"PTTL", name]];
+            [&[b"INCRBY", name, by.as_bytes()], &[b"PEXPIRE", name, within.as_bytes(), b"NX"], &[b"PTTL", name]];
         match self.client.ask(&commands).await.ok()?.as_slice() {
             [Reply::Number(count), _, Reply::Number(left)] => Some(Counted {
                 count: u64::try_from(*count).unwrap_or(0),

@@ -22,8 +22,8 @@ pub(in crate::web) async fn show(
         Ok(Some(reader)) => reader,
         Ok(None) => return StatusCode::UNAUTHORIZED.into_response(),
         Err(error) => {
-            tracing::error!(%error, "a picture failed at the database");
-            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            tracing::warn!(%error, "a picture failed at the database");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
     };
     let Some(images) = &web.app.images else { return refusal(&NoPicture::Unsigned) };

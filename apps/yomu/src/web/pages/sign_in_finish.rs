@@ -6,9 +6,10 @@ use axum::http::request::Parts;
 use axum::response::Response;
 
 use super::sign_in_show::show_trouble;
-use super::sign_in_start::hold_back;
+use super::sign_in_start::{hold_back, known_device};
+use crate::limits::DEVICE_KNOWN_SECONDS;
 use crate::sessions::cookie_seconds;
-use crate::sign_in::{Answer, SignInProblem, device_name};
+use crate::sign_in::{Answer, KnownDevice, SignInProblem, device_name};
 use crate::web::Web;
 use crate::web::cookies::Cookie;
 use crate::web::error::WebError;
@@ -23,7 +24,7 @@ pub(in crate::web) async fn finish(
     parts: Parts,
 ) -> Result<Response, WebError> {
     let sign_in = web.sign_in()?;
-    hold_back(&web, &parts)?;
+    hold_back(&web, &parts).await?;
     let cookie = web.cookies.read(&parts.headers, Cookie::SignIn);
     let Some(flow) = cookie.and_then(|cookie| sign_in.flow(cookie, guest.now)) else {
         // Who goes "back" to this address after signing in is in already.
@@ -45,6 +46,8 @@ pub(in crate::web) async fn finish(
             tracing::info!(user = user.id.get(), "signed in");
             let mut response = see_other(back.as_str(), None);
             web.cookies.set(&mut response, Cookie::Session, &token.to_text(), cookie_seconds());
+            let device = known_device(&web, &parts)?.unwrap_or_else(KnownDevice::random);
+            web.cookies.set(&mut response, Cookie::Device, &sign_in.device_cookie(device), DEVICE_KNOWN_SECONDS);
             response
         }
         Err(SignInProblem::Store(error)) => return Err(error.into()),

@@ -9,10 +9,11 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::sign_in_show::show_trouble;
+use crate::client_address::client_address;
+use crate::limiter::Trying;
 use crate::sessions::Token;
-use crate::sign_in::SignInProblem;
+use crate::sign_in::{KnownDevice, SignInProblem};
 use crate::web::Web;
-use crate::web::client_address::client_address;
 use crate::web::cookies::Cookie;
 use crate::web::error::WebError;
 use crate::web::limits::SIGN_IN_SECONDS;
@@ -35,7 +36,7 @@ pub(in crate::web) async fn start(
     parts: Parts,
 ) -> Result<Response, WebError> {
     let sign_in = web.sign_in()?;
-    hold_back(&web, &parts)?;
+    hold_back(&web, &parts).await?;
     let invitation = query.invitation.filter(|token| Token::parse(token).is_some());
     match sign_in.begin(query.back.as_str().to_owned(), invitation, web.app.now()).await {
         Ok((url, cookie)) => {
@@ -52,9 +53,15 @@ pub(in crate::web) async fn start(
 }
 
 /// Makes whoever tries too often wait.
-pub(super) fn hold_back(web: &Web, parts: &Parts) -> Result<(), WebError> {
-    let Some(address) = client_address(parts, &web.trusted_proxies) else { return Ok(()) };
-    web.turnstile
-        .pass(address, std::time::Instant::now())
-        .map_err(|wait| WebError::TooMany { seconds: wait.as_secs().max(1) })
+pub(super) async fn hold_back(web: &Web, parts: &Parts) -> Result<(), WebError> {
+    let device = known_device(web, parts)?.map(|device| Trying::Device(device.0));
+    let address = || client_address(&parts.extensions, &parts.headers, &web.trusted_proxies).map(Trying::Stranger);
+    let Some(who) = device.or_else(address) else { return Ok(()) };
+    web.app.try_sign_in(who).await.map_err(|wait| WebError::TooMany { seconds: wait.as_secs() })
+}
+
+/// The browser, if somebody has signed in there before.
+pub(super) fn known_device(web: &Web, parts: &Parts) -> Result<Option<KnownDevice>, WebError> {
+    let sign_in = web.sign_in()?;
+    Ok(web.cookies.read(&parts.headers, Cookie::Device).and_then(|cookie| sign_in.known_device(cookie)))
 }

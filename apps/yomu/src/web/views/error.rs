@@ -36,6 +36,8 @@ fn sentence(status: StatusCode, words: &Words) -> &'static str {
         StatusCode::TOO_MANY_REQUESTS => words.error_too_many,
         StatusCode::MISDIRECTED_REQUEST => words.error_other_host,
         StatusCode::PAYLOAD_TOO_LARGE => words.error_too_large,
+        // Only a database that is away makes a page unavailable.
+        StatusCode::SERVICE_UNAVAILABLE => words.error_away,
         StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => words.error_too_slow,
         status if status.is_client_error() => words.error_bad_request,
         _ => words.error_internal,

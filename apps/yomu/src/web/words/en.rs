@@ -230,6 +230,7 @@ pub(in crate::web) static EN: Words = Words {
     error_too_large: "This is more than Yomu reads at once",
     error_too_slow: "This took too long; try again in a moment",
     error_bad_request: "Yomu could not make sense of this request",
+    error_away: "Yomu cannot reach its database, or the disk is full; try again in a moment",
     error_internal: "Something went wrong on our side; the log has the details",
     to_front_page: "To the front page",
 

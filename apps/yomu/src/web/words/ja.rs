@@ -234,6 +234,7 @@ pub(in crate::web) static JA: Words = Words {
     error_too_large: "一度に読める大きさを超えています",
     error_too_slow: "時間がかかりすぎました。少し待ってから試してください",
     error_bad_request: "この操作を理解できませんでした",
+    error_away: "データベースにつながらないか、ディスクがいっぱいです。少し待ってから試してください",
     error_internal: "Yomuの中で問題が起きました。詳しくはログにあります",
     to_front_page: "最初のページへ",
 
@@ -312,6 +313,9 @@ fn trouble_kind(kind: &str) -> Option<&'static str> {
         "not_found" => "このアドレスにフィードはありません。アドレスを確かめてください",
         "forbidden" => "サイトに取得を拒まれました",
         "unauthorized" => "名前とパスワードが必要です。設定で入力してください",
+        "password_lost" => {
+            "保存したパスワードを読めなくなりました（SESSION_SECRET が変わったため）。設定でもう一度入力してください"
+        }
         "credentials_refused" => "名前かパスワードが違います。設定を確かめてください",
         "resting" | "busy" => "このサイトへのアクセスを控えています。しばらく待って取得します",
         "no_article" => "ページに本文が見つかりません。元のページを開いてください",

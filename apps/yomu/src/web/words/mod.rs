@@ -240,6 +240,7 @@ pub(super) struct Words {
     pub(super) error_too_large: &'static str,
     pub(super) error_too_slow: &'static str,
     pub(super) error_bad_request: &'static str,
+    pub(super) error_away: &'static str,
     pub(super) error_internal: &'static str,
     pub(super) to_front_page: &'static str,
 

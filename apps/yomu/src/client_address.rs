@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::ConnectInfo;
-use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use ipnet::IpNet;
 
 /// The header in which each proxy notes who asked it.
@@ -12,11 +12,11 @@ const FORWARDED_FOR: &str = "x-forwarded-for";
 /// The address of the client: that of the connection, or what a trusted proxy says about it.
 ///
 /// The list is read from its end, where our own proxies write; its beginning is whatever the client made up.
-pub(super) fn client_address(parts: &Parts, trusted: &[IpNet]) -> Option<IpAddr> {
-    let ConnectInfo(peer) = parts.extensions.get::<ConnectInfo<SocketAddr>>()?;
+pub(crate) fn client_address(extensions: &Extensions, headers: &HeaderMap, trusted: &[IpNet]) -> Option<IpAddr> {
+    let ConnectInfo(peer) = extensions.get::<ConnectInfo<SocketAddr>>()?;
     let is_trusted = |address: &IpAddr| trusted.iter().any(|network| network.contains(address));
     let mut address = peer.ip().to_canonical();
-    let said = parts.headers.get_all(FORWARDED_FOR).iter().rev().filter_map(|line| line.to_str().ok());
+    let said = headers.get_all(FORWARDED_FOR).iter().rev().filter_map(|line| line.to_str().ok());
     for hop in said.flat_map(|line| line.rsplit(',')) {
         if !is_trusted(&address) {
             break;
@@ -36,7 +36,7 @@ mod tests {
         let request = said.iter().fold(Request::get("/"), |request, line| request.header(FORWARDED_FOR, *line));
         let mut parts = request.body(()).unwrap().into_parts().0;
         parts.extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 1)));
-        client_address(&parts, &["10.0.0.0/8".parse().unwrap()]).unwrap().to_string()
+        client_address(&parts.extensions, &parts.headers, &["10.0.0.0/8".parse().unwrap()]).unwrap().to_string()
     }
 
     #[test]
