@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use yomu_model::ids::FeedId;
 use yomu_model::secret::Secret;
 use yomu_store::{Credentials, StoreError};
 
@@ -17,13 +18,13 @@ use crate::App;
 use crate::keys::keyed;
 use crate::random::random_bytes;
 
-/// What a sealed password begins with. Anything else in the database is an older, plain one, which is sealed at the start.
+/// What a sealed password begins with. Anything else in the database is an older, plain one; the next start seals it.
 const SEALED: &str = "sealed:1:";
 
 /// What the keys are derived for.
 const PURPOSE: &str = "feed-passwords";
 
-/// Passwords that are sealed in one step.
+/// Passwords that are looked at in one step.
 const STEP: u32 = 500;
 
 impl App {
@@ -44,25 +45,34 @@ impl App {
         Some(Credentials { username: stored.username.clone(), password })
     }
 
-    /// Seals the passwords that were stored plain. Returns how many there were.
+    /// Seals the passwords that lie plain or under an older key. Returns how many there were.
     ///
     /// # Errors
     /// A failure of the database.
-    pub(crate) async fn seal_plain_passwords(&self) -> Result<usize, StoreError> {
-        let keys = self.keys.of_feed_passwords();
-        let Some(key) = keys.first() else { return Ok(0) };
-        let mut count = 0;
+    pub(crate) async fn seal_old_passwords(&self) -> Result<usize, StoreError> {
+        let Some((newest, older)) = self.keys.of_feed_passwords().split_first() else { return Ok(0) };
+        let (mut after, mut count) = (FeedId::new(0), 0);
         loop {
-            let plain = self.store.plain_feed_passwords(SEALED, STEP).await?;
-            if plain.is_empty() {
-                return Ok(count);
-            }
-            count += plain.len();
-            for (feed, password) in plain {
-                self.store.replace_feed_password(feed, &password, &seal(&password, key)).await?;
+            let some = self.store.feed_passwords(after, STEP).await?;
+            let Some((last, _)) = some.last() else { return Ok(count) };
+            after = *last;
+            for (feed, stored) in some {
+                let plain = match stored.expose().strip_prefix(SEALED) {
+                    None => Some(stored.clone()),
+                    Some(sealed) => older.iter().find_map(|key| open(sealed, key)),
+                };
+                if let Some(plain) = plain {
+                    self.store.replace_feed_password(feed, &stored, &seal(&plain, newest)).await?;
+                    count += 1;
+                }
             }
         }
     }
+}
+
+/// The key in a file that another database of this folder left, such as before a move to PostgreSQL.
+pub(crate) fn key_file_left_in(folder: &Path) -> Option<[u8; 32]> {
+    read_key(&folder.join("yomu.sqlite3.key")).ok()
 }
 
 /// The key in a file beside the database; made where there is none, for this user's eyes alone.

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use yomu_model::ids::{SessionId, UserId};
+use yomu_model::reading::Reading;
 use yomu_store::{StoreError, User};
 
 use crate::App;
@@ -36,6 +37,9 @@ struct Kept {
     is_admin: bool,
     language: Option<String>,
     time_zone: Option<String>,
+    /// How pages look, in words. Absent in what an older program kept, a minute ago at most.
+    #[serde(default)]
+    reading: String,
     session: Option<i64>,
 }
 
@@ -101,6 +105,7 @@ fn written(known: &Known, key: &[u8; 32], hash: &Hash) -> Vec<u8> {
         is_admin: user.is_admin,
         language: user.language.clone(),
         time_zone: user.time_zone.clone(),
+        reading: user.reading.to_string(),
         session: known.session.map(SessionId::get),
     };
     let text = serde_json::to_vec(&kept).expect("texts and numbers are JSON");
@@ -113,8 +118,9 @@ fn read(bytes: &[u8], key: &[u8; 32], hash: &Hash) -> Option<Known> {
         tracing::warn!("somebody else writes to Valkey under our names; what they wrote is not believed");
         return None;
     }
-    let Kept { user, name, is_admin, language, time_zone, session } = serde_json::from_slice(text).ok()?;
-    let user = User { id: UserId::new(user), name, is_admin, language, time_zone };
+    let Kept { user, name, is_admin, language, time_zone, reading, session } = serde_json::from_slice(text).ok()?;
+    let reading = Reading::from_words(&reading);
+    let user = User { id: UserId::new(user), name, is_admin, language, time_zone, reading };
     Some(Known { user, session: session.map(SessionId::new) })
 }
 
@@ -131,7 +137,14 @@ mod tests {
     const HASH: Hash = [2; 32];
 
     fn known() -> Known {
-        let user = User { id: UserId::new(7), name: "読".to_owned(), is_admin: true, language: None, time_zone: None };
+        let user = User {
+            id: UserId::new(7),
+            name: "読".to_owned(),
+            is_admin: true,
+            language: None,
+            time_zone: Some("Asia/Tokyo".to_owned()),
+            reading: Reading::default(),
+        };
         Known { user, session: Some(SessionId::new(9)) }
     }
 

@@ -7,14 +7,14 @@ use crate::value::params;
 use crate::{Store, StoreError};
 
 impl Store {
-    /// Passwords that do not begin with the mark of sealed ones, some of them.
+    /// Passwords of feeds with higher numbers than `after`, in the order of the feeds, some of them.
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn plain_feed_passwords(&self, sealed: &str, limit: u32) -> Result<Vec<(FeedId, Secret)>, StoreError> {
+    pub async fn feed_passwords(&self, after: FeedId, limit: u32) -> Result<Vec<(FeedId, Secret)>, StoreError> {
         let sql = "SELECT id, password FROM feed
-             WHERE owner_id IS NOT NULL AND password IS NOT NULL AND password NOT LIKE ?1 ORDER BY id LIMIT ?2";
-        let rows = self.db.rows(sql, params![format!("{sealed}%"), limit]).await?;
+             WHERE owner_id IS NOT NULL AND password IS NOT NULL AND id > ?1 ORDER BY id LIMIT ?2";
+        let rows = self.db.rows(sql, params![after, limit]).await?;
         rows.into_iter().map(|mut row| Ok((row.take()?, Secret::new(row.take::<String>()?)))).collect()
     }
 

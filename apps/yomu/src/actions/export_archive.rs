@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use yomu_model::ids::UserId;
-use yomu_store::User;
+use yomu_model::secret::Secret;
+use yomu_store::{ArchivedFeed, Credentials, User};
 
 use crate::App;
 use crate::archive::{Header, Line, VERSION, Writer};
@@ -42,6 +43,7 @@ pub async fn export_archive(
     }
     let mut count = 0;
     for (subscription, feed) in app.store.archived_feeds(user.id).await? {
+        let feed = with_plain_password(app, feed);
         writer.line(&Line::Feed(Box::new(feed))).map_err(unwritten)?;
         let ids = app.store.archived_entry_ids(user.id, subscription).await?;
         for ids in ids.chunks(ENTRIES_AT_A_TIME) {
@@ -55,6 +57,14 @@ pub async fn export_archive(
     }
     writer.end().map_err(unwritten)?;
     Ok(count)
+}
+
+/// An archive belongs to its user, who may take it anywhere; the key that seals passwords stays here. One that cannot be read
+/// any more is left empty, so that the feed asks for it there.
+fn with_plain_password(app: &App, feed: ArchivedFeed) -> ArchivedFeed {
+    let Some((username, password)) = feed.username.clone().zip(feed.password.clone()) else { return feed };
+    let plain = app.unsealed(&Credentials { username, password: Secret::new(password) });
+    ArchivedFeed { password: Some(plain.map(|plain| plain.password.expose().to_owned()).unwrap_or_default()), ..feed }
 }
 
 fn unwritten(error: std::io::Error) -> Trouble {

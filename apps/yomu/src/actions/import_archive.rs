@@ -5,7 +5,8 @@ use std::io::BufRead;
 use jiff::tz::TimeZone;
 use yomu_model::ids::{SubscriptionId, UserId};
 use yomu_model::reading::Reading;
-use yomu_store::{ArchivedEntry, ArchivedFeed, Restored};
+use yomu_model::secret::Secret;
+use yomu_store::{ArchivedEntry, ArchivedFeed, Credentials, Restored};
 
 use super::parse_folder_name;
 use crate::App;
@@ -125,7 +126,12 @@ impl Import<'_> {
 
     async fn subscribe(&mut self, feed: &ArchivedFeed) -> Result<(SubscriptionId, bool), ActionError> {
         let folder = feed.folder.as_deref().map(parse_folder_name).transpose()?;
-        let feed = ArchivedFeed { folder: folder.map(|name| name.as_str().to_owned()), ..feed.clone() };
+        let given = feed.username.clone().zip(feed.password.clone());
+        let sealed = given.map(|(username, password)| {
+            self.app.sealed(Credentials { username, password: Secret::new(password) }).password.expose().to_owned()
+        });
+        let folder = folder.map(|name| name.as_str().to_owned());
+        let feed = ArchivedFeed { folder, password: sealed, ..feed.clone() };
         let (id, is_new) = self.app.store.restore_feed(self.user, &feed, self.app.now()).await?;
         if !feed.saved_pages {
             *(if is_new { &mut self.imported.feeds } else { &mut self.imported.known_feeds }) += 1;

@@ -10,7 +10,7 @@ use crate::App;
 use crate::cache::Cache;
 use crate::commands::CommandError;
 use crate::config::Config;
-use crate::feed_passwords::key_file;
+use crate::feed_passwords::{key_file, key_file_left_in};
 use crate::fetch::{FetchConfig, tls_config};
 use crate::metrics;
 use crate::operations::limits::REOPEN;
@@ -42,8 +42,13 @@ pub(super) async fn open_app(config: &Config) -> Result<App, CommandError> {
             })?;
             app.with_key_file(secret, &key)
         }
-        (StoreConfig::Postgres(_), Some(secret)) => app.with_secret(secret),
-        (StoreConfig::Postgres(_), None) => app,
+        (StoreConfig::Postgres(_), secret) => {
+            match (config.data_folder.as_deref().and_then(key_file_left_in), secret) {
+                (Some(key), secret) => app.with_key_file(secret, &key),
+                (None, Some(secret)) => app.with_secret(secret),
+                (None, None) => app,
+            }
+        }
     })
 }
 

@@ -21,6 +21,8 @@ use crate::cache::ValkeyAddress;
 pub struct Config {
     /// Where the data is (`DATABASE_URL`, or a SQLite file in `YOMU_DATA`).
     pub store: StoreConfig,
+    /// Where a SQLite file would be (`YOMU_DATA`), also when the data is elsewhere.
+    pub data_folder: Option<PathBuf>,
     /// The cache that several processes share (`VALKEY_URL`); in memory without.
     pub valkey: Option<ValkeyAddress>,
     /// Where the pages are served (`BIND`, `PORT`).
@@ -95,6 +97,7 @@ impl Config {
         }
         Ok(Self {
             store: store(&variable)?,
+            data_folder: data_folder(&variable).ok(),
             listen,
             session_secret: sign_in::session_secret(&variable, sign_in.is_some())?,
             base_url: match &sign_in {

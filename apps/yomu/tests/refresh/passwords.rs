@@ -4,6 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use yomu::actions::add_feed::{AddFeed, Added, add_feed};
 use yomu::actions::change_feed::{FeedChange, change_feed_partly};
+use yomu::actions::export_archive::export_archive;
+use yomu::actions::import_archive::import_archive;
 use yomu::jobs::seal_passwords;
 use yomu_model::ids::SubscriptionId;
 use yomu_model::secret::Secret;
@@ -110,6 +112,29 @@ async fn passwords_of_before_are_sealed_once() {
         seal_passwords(library.app.clone()).await;
         assert_eq!(stored(&library, id).await, sealed);
         library.refresh().await;
+        assert!(said(&library, PASSWORD));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_archive_carries_passwords_from_one_key_to_another() {
+    on_each_database(async |library| {
+        let other = with_secret(library.another().await, "another secret");
+        let library = with_secret(library, "one secret");
+        let source =
+            FeedSource { credentials: Some(credentials(PASSWORD)), ..FeedSource::at(library.server.url("/feed")) };
+        library.app.store.subscribe(library.user, &source, None, None, library.app.now()).await.unwrap();
+        seal_passwords(library.app.clone()).await;
+
+        let user = library.app.store.user(library.user).await.unwrap().unwrap();
+        let mut archive = Vec::new();
+        export_archive(&library.app, &user, &mut archive, |_| {}).await.unwrap();
+        import_archive(&other.app, other.user, archive.as_slice(), |_| {}).await.unwrap();
+        let feed = other.app.store.subscriptions(other.user).await.unwrap()[0].id;
+        assert!(stored(&other, feed).await.starts_with("sealed:1:"));
+        library.server.put("/feed", RSS, rss(&item(1, "One", "text")));
+        assert_eq!(other.refresh().await.failed, 0);
         assert!(said(&library, PASSWORD));
     })
     .await;
