@@ -8,7 +8,7 @@ pub async fn seal_passwords(app: App) {
         Ok(0) => {}
         Ok(passwords) => tracing::info!(passwords, "passwords of feeds were sealed"),
         Err(error) => {
-            tracing::error!(%error, "passwords of feeds could not be sealed; that is tried again at the next start")
+            tracing::error!(%error, "passwords of feeds could not be sealed; that is tried again at the next start");
         }
     }
 }
