@@ -5,6 +5,12 @@ const KEPT_AFTER_MS = 400;
 
 let waiting = 0;
 
+async function keep(form, name) {
+  await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
+  // The server sets the lines anew.
+  if (name === "vertical" && document.querySelector(".entry[data-path]")) location.reload();
+}
+
 document.addEventListener("input", ({ target }) => {
   const form = target.closest("form[data-reading]");
   if (!form) return;
@@ -14,6 +20,5 @@ document.addEventListener("input", ({ target }) => {
   if (USUAL[name] === value) delete root[name];
   else if (name in USUAL) root[name] = value;
   clearTimeout(waiting);
-  const keep = () => fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
-  waiting = setTimeout(() => keep().catch(() => {}), KEPT_AFTER_MS);
+  waiting = setTimeout(() => keep(form, name).catch(() => {}), KEPT_AFTER_MS);
 });

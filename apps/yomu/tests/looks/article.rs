@@ -27,7 +27,7 @@ async fn a_note_is_shown_where_it_is_referred_to() {
     browser.script("document.querySelector('.note').hidePopover()").await;
     until(&browser, "!document.querySelector('.note') && document.activeElement.matches('sup a')").await;
     // Another link within the text leads to the place itself.
-    browser.click("p > a").await;
+    browser.click(".body p > a").await;
     until(&browser, "location.hash === '#in-article-fn1' && !document.querySelector('.note')").await;
 }
 

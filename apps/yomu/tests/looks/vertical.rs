@@ -71,7 +71,11 @@ async fn wheel_and_keys_follow_the_line_of_reading_and_the_place_is_found_again(
     let key =
         "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, cancelable: true }))";
     browser.script(key).await;
-    until(&browser, "document.querySelector('.page').scrollLeft < -900").await;
+    until(
+        &browser,
+        "document.querySelector('.page').scrollLeft < -300 - 0.8 * document.querySelector('.page').clientWidth",
+    )
+    .await;
     let mut kept = None;
     for _ in 0..200 {
         kept = site.store.reading_position(site.user, id).await.unwrap();
@@ -82,7 +86,7 @@ async fn wheel_and_keys_follow_the_line_of_reading_and_the_place_is_found_again(
     }
     let kept = kept.expect("the position was kept");
     open(&site, &browser, &path).await;
-    until(&browser, "document.querySelector('.page').scrollLeft < -600").await;
+    until(&browser, "document.querySelector('.page').scrollLeft < -300").await;
     let share = number(&browser, "-1000 * document.querySelector('.page').scrollLeft / (document.querySelector('.page').scrollWidth - document.querySelector('.page').clientWidth)").await;
     assert!((share - f64::from(kept)).abs() < 15.0, "at {share} instead of {kept}");
 }
