@@ -1,5 +1,10 @@
 //! Cookies, answers and addresses that nobody should send.
 
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
 use crate::site::Site;
 
 #[tokio::test]
@@ -75,4 +80,19 @@ async fn forms_of_other_sites_sign_nobody_out() {
         assert_eq!(answer.status().as_u16(), 403, "{path}");
     }
     ann.get("/unread").await.is(200);
+}
+
+#[tokio::test]
+async fn a_body_that_stops_half_way_is_not_waited_for() {
+    let site = Site::new().await;
+    let mut stream = TcpStream::connect(("127.0.0.1", site.base.port().unwrap())).await.unwrap();
+    let head =
+        "POST /fever/?api HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\nconnection: close\r\n\r\napi_key=";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let started = Instant::now();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400 ") && answer.contains("the body stopped half-way"), "{answer}");
+    let waited = started.elapsed();
+    assert!(waited > Duration::from_secs(10) && waited < Duration::from_secs(40), "{waited:?}");
 }

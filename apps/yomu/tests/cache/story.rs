@@ -155,3 +155,26 @@ async fn replicas_share_look_ups_budgets_and_events() {
     assert_eq!(heard, Event::Changed(UserId::new(7)));
     assert!(timeout(Duration::from_millis(100), hears_nothing.next()).await.is_err());
 }
+
+#[tokio::test]
+async fn what_happens_often_is_counted_together_by_and_large() {
+    let Some(server) = Server::start() else { return };
+    let (one, two) = (server.cache("often").await, server.cache("often").await);
+    let budget = Budget { times: 160, within: MINUTE };
+    let (mut passed, mut refused) = ([0, 0], [0, 0]);
+    for _ in 0..120 {
+        for (index, cache) in [&one, &two].into_iter().enumerate() {
+            match cache.spend_roughly(key("often"), budget).await {
+                Spent::Within => passed[index] += 1,
+                Spent::Exceeded { retry_after } => {
+                    assert!(retry_after <= MINUTE);
+                    refused[index] += 1;
+                }
+            }
+        }
+    }
+    let all = passed[0] + passed[1];
+    assert!((150..=180).contains(&all), "a sixteenth more at each replica, at most: {passed:?}");
+    assert!(refused[0] >= 29 && refused[1] >= 29, "{refused:?}");
+    assert_eq!(one.spend_roughly(key("other"), budget).await, Spent::Within);
+}
