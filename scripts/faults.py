@@ -327,6 +327,16 @@ def seconds(time_taken):
     return "%.0f ms" % (1000 * time_taken) if time_taken < 1 else "%.1f s" % time_taken
 
 
+def replace(rows):
+    """Puts new rows in the place of the old ones of the same faults."""
+    with open(DOCUMENT) as file:
+        lines = file.read().splitlines()
+    for new in rows:
+        lines = [new if line.split(" | ")[0] == new.split(" | ")[0] else line for line in lines]
+    with open(DOCUMENT, "w") as file:
+        file.write("\n".join(lines) + "\n")
+
+
 def ended(number, _frame):
     raise SystemExit(128 + number)
 
@@ -354,6 +364,7 @@ def main():
     version = subprocess.run([os.environ["YOMU_BINARY"], "--version"], capture_output=True, text=True).stdout.split()[-1]
     if wanted:
         print("\n".join(rows))
+        replace(rows)
     else:
         with open(DOCUMENT, "w") as file:
             file.write(HEAD % {"version": version, "usual": seconds(statistics.median(usual))} + "\n".join(rows) + "\n")
