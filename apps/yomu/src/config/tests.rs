@@ -141,6 +141,40 @@ fn every_variable_is_documented_and_no_other() {
     assert_eq!(documented(page), read.iter().map(String::as_str).collect::<BTreeSet<_>>());
 }
 
+/// The pairs `NAME: "value"` of a manifest, under `key:` or anywhere.
+fn pairs(manifest: &str) -> Vec<(&str, &str)> {
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let lines = manifest.lines().filter_map(|line| line.trim().split_once(": \""));
+    lines.filter(|(name, _)| is_name(name)).map(|(name, value)| (name, value.trim_end_matches('"'))).collect()
+}
+
+#[test]
+fn the_settings_of_the_manifests_are_accepted() {
+    let configured = pairs(include_str!("../../../../k8s/yomu/configmap.yaml"));
+    assert!(configured.contains(&("PORT", "3000")), "{configured:?}");
+    let secret = pairs(include_str!("../../../../k8s/yomu/secret.yaml.example"));
+    let names: Vec<&str> = secret.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["DATABASE_URL", "VALKEY_URL", "GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET", "SESSION_SECRET"]);
+    let secret = secret.into_iter().map(|pair| if pair.0 == "SESSION_SECRET" { (pair.0, SECRET) } else { pair });
+    let worker: Vec<_> = configured.iter().copied().chain(secret.clone().take(2)).collect();
+    let web: Vec<_> = configured.iter().copied().chain(secret).chain([("BIND", "::")]).collect();
+    assert!(config(&web).unwrap().sign_in.is_some());
+    assert!(config(&worker).unwrap().metrics.is_some_and(|address| address.port() == 9090));
+}
+
+#[test]
+fn compose_asks_for_what_its_example_lists_and_names_what_exists() {
+    let compose = include_str!("../../../../compose.yaml");
+    let example = include_str!("../../../../.env.example");
+    let asked: BTreeSet<&str> = compose.split("${").skip(1).filter_map(|rest| rest.split([':', '}']).next()).collect();
+    let listed = example.lines().filter_map(|line| line.trim_start_matches('#').split_once('='));
+    assert_eq!(asked, listed.map(|(name, _)| name).filter(|name| !name.contains(' ')).collect());
+    let page = include_str!("../../../../docs/yomu/operations.md");
+    let of_yomu = compose.split("\n  postgres:\n").next().expect("the services of yomu come first");
+    let named: BTreeSet<&str> = pairs(of_yomu).into_iter().map(|(name, _)| name).collect();
+    assert!(named.len() > 5 && named.is_subset(&documented(page)), "{named:?}");
+}
+
 #[test]
 fn secrets_are_never_printed() {
     let printed = format!("{:?}", config(&signed_in(&[])).unwrap());
