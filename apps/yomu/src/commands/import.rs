@@ -43,7 +43,14 @@ pub(super) async fn import(config: Config, file: &Path, user: Option<&str>) -> R
 
 async fn import_everything(app: &App, user: UserId, from: Box<dyn BufRead>) -> Result<Exit, CommandError> {
     let bar = counting("entries");
-    let imported = import_archive(app, user, from, |count| bar.set_position(count)).await;
+    let imported = tokio::select! {
+        imported = import_archive(app, user, from, |count| bar.set_position(count)) => imported,
+        _ = tokio::signal::ctrl_c() => {
+            bar.finish_and_clear();
+            eprintln!("interrupted: a part of it is taken in; the same command again takes in the rest");
+            return Ok(Exit::Failed);
+        }
+    };
     bar.finish_and_clear();
     let imported = imported?;
     println!(

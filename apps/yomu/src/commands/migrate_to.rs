@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use yomu_clean::{Context, clean};
 use yomu_model::secret::Secret;
-use yomu_store::{StoreConfig, copy_to_postgres};
+use yomu_store::{StoreConfig, StoreError, copy_to_postgres};
 
 use super::progress::towards;
 use crate::commands::{CommandError, Exit};
@@ -32,7 +32,8 @@ pub(super) async fn migrate_to(config: Config, url: &str) -> Result<Exit, Comman
     .await;
     bar.finish_and_clear();
     let copied = copied.map_err(|error| {
-        trouble(&format!("{error}\n\nnothing was moved: the new database and `{}` are as they were", file.display()))
+        let reason = reason(&error);
+        trouble(&format!("{reason}\n\nnothing was moved: the new database and `{}` are as they were", file.display()))
     })?;
     for (table, rows) in &copied.tables {
         println!("{rows:>9} {table}");
@@ -42,6 +43,16 @@ pub(super) async fn migrate_to(config: Config, url: &str) -> Result<Exit, Comman
         file.display()
     );
     Ok(Exit::Done)
+}
+
+fn reason(error: &StoreError) -> String {
+    match error {
+        StoreError::Open { place, reason } if place == "DATABASE_URL" => {
+            format!("the address of the new database cannot be understood: {reason}")
+        }
+        error if error.is_away() => format!("{error}; is the address right, and does PostgreSQL run there?"),
+        error => error.to_string(),
+    }
 }
 
 /// The text of a stored body, as search sees it.

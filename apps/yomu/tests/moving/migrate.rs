@@ -61,6 +61,7 @@ async fn what_cannot_be_moved_is_one_clear_sentence() {
             "postgres://yomu:hunter2@127.0.0.1:1/yomu",
             "error: no connection to the database: error connecting to server",
         ),
+        ("postgres://yomu:hunter2@db:port/yomu", "error: the address of the new database cannot be understood: "),
     ] {
         let output = from.run_without_database(&["migrate-to", address]);
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
