@@ -6,19 +6,29 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
+use crate::options::LoadOptions;
+
 /// Asks `count` times and prints one line: how many were answered, and how long the median and the slow ones took.
-pub(crate) async fn run(url: &str, count: u32) -> Result<(), String> {
+pub(crate) async fn run(url: &str, count: u32, options: &LoadOptions) -> Result<(), String> {
     let target = Target::parse(url)?;
     let mut reader =
         Reader::connect(&target).await.map_err(|error| format!("`{}` does not answer: {error}", target.host))?;
+    let token = options.token.as_ref().map_or(String::new(), |token| format!("X-Auth-Token: {token}\r\n"));
+    let requests: Vec<Request<'_>> = if options.put.is_empty() {
+        vec![Request { headers: token, ..Request::get() }]
+    } else {
+        let put = |body| Request { method: "PUT", body, headers: format!("{token}Content-Type: application/json\r\n") };
+        options.put.iter().map(|body| put(body)).collect()
+    };
     let mut times = Vec::with_capacity(count as usize);
     let mut bytes = 0;
     let started = Instant::now();
-    for _ in 0..count {
+    for request in requests.iter().cycle().take(count as usize) {
         let asked = Instant::now();
-        let answer = reader.get(&target).await.map_err(|error| format!("`{url}` ended in the middle: {error}"))?;
-        if answer.status != 200 {
-            return Err(format!("`{url}` answered {} instead of 200", answer.status));
+        let answer =
+            reader.ask(&target, request).await.map_err(|error| format!("`{url}` ended in the middle: {error}"))?;
+        if answer.status != 200 && answer.status != 204 {
+            return Err(format!("`{url}` answered {} instead of 200 or 204", answer.status));
         }
         times.push(asked.elapsed());
         bytes += answer.bytes;
@@ -37,10 +47,20 @@ pub(crate) async fn run(url: &str, count: u32) -> Result<(), String> {
 
 /// Asks once and prints the body, so that scripts need no other HTTP client.
 pub(crate) async fn get(url: &str) -> Result<(), String> {
+    print_answer(url, &Request::get()).await
+}
+
+/// Sends a form once and prints the body of the answer.
+pub(crate) async fn post(url: &str, form: &str) -> Result<(), String> {
+    let headers = "Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin\r\n".to_string();
+    print_answer(url, &Request { method: "POST", headers, body: form }).await
+}
+
+async fn print_answer(url: &str, request: &Request<'_>) -> Result<(), String> {
     let target = Target::parse(url)?;
     let mut reader =
         Reader::connect(&target).await.map_err(|error| format!("`{}` does not answer: {error}", target.host))?;
-    let answer = reader.get(&target).await.map_err(|error| format!("`{url}` ended in the middle: {error}"))?;
+    let answer = reader.ask(&target, request).await.map_err(|error| format!("`{url}` ended in the middle: {error}"))?;
     if answer.status != 200 {
         return Err(format!("`{url}` answered {} instead of 200", answer.status));
     }
@@ -64,6 +84,20 @@ impl Target {
     }
 }
 
+/// What is asked for at an address.
+struct Request<'a> {
+    method: &'static str,
+    /// Whole lines.
+    headers: String,
+    body: &'a str,
+}
+
+impl Request<'_> {
+    fn get() -> Self {
+        Request { method: "GET", headers: String::new(), body: "" }
+    }
+}
+
 struct Answer {
     status: u16,
     bytes: u64,
@@ -83,12 +117,16 @@ impl Reader {
         Ok(Reader { stream: BufReader::new(stream), cookies: Vec::new(), body: Vec::new() })
     }
 
-    async fn get(&mut self, target: &Target) -> std::io::Result<Answer> {
+    async fn ask(&mut self, target: &Target, request: &Request<'_>) -> std::io::Result<Answer> {
         let cookies =
             if self.cookies.is_empty() { String::new() } else { format!("Cookie: {}\r\n", self.cookies.join("; ")) };
-        let head =
-            format!("GET {} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\n{cookies}\r\n", target.path, target.host);
-        self.stream.write_all(head.as_bytes()).await?;
+        let length =
+            if request.body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", request.body.len()) };
+        let whole = format!(
+            "{} {} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\n{cookies}{}{length}\r\n{}",
+            request.method, target.path, target.host, request.headers, request.body
+        );
+        self.stream.write_all(whole.as_bytes()).await?;
         let status_line = self.line().await?;
         let status = status_line.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
         let (mut length, mut chunked) = (0, false);
@@ -192,7 +230,7 @@ mod tests {
         let mut reader = Reader::connect(&target).await.unwrap();
         let mut seen = Vec::new();
         for _ in 0..3 {
-            let answer = reader.get(&target).await.unwrap();
+            let answer = reader.ask(&target, &Request::get()).await.unwrap();
             seen.push((answer.status, String::from_utf8(reader.body.clone()).unwrap(), answer.bytes));
         }
         let expected = [(200, "hello", 5), (200, "abc0123456789", 13), (404, "", 0)];
@@ -208,7 +246,18 @@ mod tests {
     #[tokio::test]
     async fn an_answer_that_breaks_off_is_an_error() {
         let (target, _heads) = served(&["HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort"]).await;
-        assert!(Reader::connect(&target).await.unwrap().get(&target).await.is_err());
+        assert!(Reader::connect(&target).await.unwrap().ask(&target, &Request::get()).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_body_travels_with_its_length_and_headers() {
+        let (target, heads) = served(&["HTTP/1.1 204 No Content\r\n\r\n"]).await;
+        let request = Request { method: "PUT", headers: "X-Auth-Token: t\r\n".to_string(), body: "{}" };
+        let answer = Reader::connect(&target).await.unwrap().ask(&target, &request).await.unwrap();
+        assert_eq!((answer.status, answer.bytes), (204, 0));
+        let heads = heads.await.unwrap();
+        assert!(heads[0].starts_with("PUT /unread HTTP/1.1\r\n"), "{}", heads[0]);
+        assert!(heads[0].ends_with("X-Auth-Token: t\r\nContent-Length: 2\r\n\r\n{}"), "{}", heads[0]);
     }
 
     #[test]

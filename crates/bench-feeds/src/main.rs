@@ -47,7 +47,8 @@ fn main() -> ExitCode {
         }
         Command::Serve(options) => runtime.block_on(serve(options)),
         Command::Get { url } => runtime.block_on(load::get(&url)),
-        Command::Load { url, count } => runtime.block_on(load::run(&url, count)),
+        Command::Post { url, form } => runtime.block_on(load::post(&url, &form)),
+        Command::Load { url, count, options } => runtime.block_on(load::run(&url, count, &options)),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

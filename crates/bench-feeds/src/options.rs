@@ -1,9 +1,10 @@
-//! The command line, read by hand: two commands and six numbers.
+//! The command line, read by hand: a few commands and numbers.
 
 pub(crate) const USAGE: &str = "\
 usage: bench-feeds serve [OPTION]...
-       bench-feeds load URL COUNT
+       bench-feeds load URL COUNT [--token TOKEN] [--put BODY]...
        bench-feeds get URL
+       bench-feeds post URL FORM
 
 serve: synthetic feeds on loopback, half Atom, half RSS 2.0, a fifth of them Japanese
   --feeds N         how many feeds (1000)
@@ -21,16 +22,29 @@ serve: synthetic feeds on loopback, half Atom, half RSS 2.0, a fifth of them Jap
   GET /_ctl/opml              the list of subscriptions, in 20 folders
 
 load: asks for URL, COUNT times, one after another on one connection, and prints what it took
+  --token TOKEN     as an app does, with this in `X-Auth-Token`
+  --put BODY        puts this JSON there instead of getting; several take turns
 
-get: asks for URL once and prints the body";
+get: asks for URL once and prints the body
+
+post: sends a form there as a page of the same site does, and prints the answer's body";
 
 /// What the program was asked to do.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Command {
     Help,
     Serve(ServeOptions),
-    Load { url: String, count: u32 },
+    Load { url: String, count: u32, options: LoadOptions },
     Get { url: String },
+    Post { url: String, form: String },
+}
+
+/// How a page is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct LoadOptions {
+    pub(crate) token: Option<String>,
+    /// What is put, in turns; nothing to get.
+    pub(crate) put: Vec<String>,
 }
 
 /// The shape of the synthetic library.
@@ -57,13 +71,32 @@ impl Command {
             Some("load") => {
                 let url = arguments.next().ok_or("`load` needs a URL")?;
                 let count = number("COUNT", arguments.next())?;
-                Ok(Command::Load { url, count })
+                Ok(Command::Load { url, count, options: LoadOptions::parse(arguments)? })
             }
             Some("get") => Ok(Command::Get { url: arguments.next().ok_or("`get` needs a URL")? }),
+            Some("post") => {
+                let url = arguments.next().ok_or("`post` needs a URL")?;
+                Ok(Command::Post { url, form: arguments.next().ok_or("`post` needs a form")? })
+            }
             Some("help" | "--help" | "-h") => Ok(Command::Help),
             Some(other) => Err(format!("unknown command `{other}`")),
             None => Err("no command is given".to_string()),
         }
+    }
+}
+
+impl LoadOptions {
+    fn parse(mut arguments: impl Iterator<Item = String>) -> Result<LoadOptions, String> {
+        let mut options = LoadOptions::default();
+        while let Some(name) = arguments.next() {
+            let value = arguments.next().ok_or_else(|| format!("`{name}` needs a value"))?;
+            match name.as_str() {
+                "--token" => options.token = Some(value),
+                "--put" => options.put.push(value),
+                _ => return Err(format!("unknown option `{name}`")),
+            }
+        }
+        Ok(options)
     }
 }
 
@@ -113,12 +146,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_put_keeps_its_order() {
+        let expected = LoadOptions { token: Some("t".to_string()), put: vec!["1".to_string(), "2".to_string()] };
+        let load = Command::Load { url: "http://a/".to_string(), count: 3, options: expected };
+        assert_eq!(parse("load http://a/ 3 --put 1 --token t --put 2"), Ok(load));
+        let post = Command::Post { url: "http://a/".to_string(), form: "a=b".to_string() };
+        assert_eq!(parse("post http://a/ a=b"), Ok(post));
+    }
+
+    #[test]
     fn what_cannot_be_meant_is_refused() {
         for line in [
             "",
             "fly",
             "load",
             "load http://a/ many",
+            "load http://a/ 3 --put",
+            "load http://a/ 3 --colour red",
+            "post http://a/",
             "serve --feeds",
             "serve --feeds 0",
             "serve --hosts 251",

@@ -17,12 +17,26 @@ pub(crate) fn compress(text: &str) -> Vec<u8> {
     })
 }
 
+/// Decompresses one body.
 pub(crate) fn decompress(bytes: &[u8]) -> Result<String, StoreError> {
-    if bytes.is_empty() {
-        return Ok(String::new());
+    Decompressor::new()?.text(bytes)
+}
+
+/// Decompresses many bodies: zstd's tables, 150 KB of them, are set up once.
+pub(crate) struct Decompressor(zstd::bulk::Decompressor<'static>);
+
+impl Decompressor {
+    pub(crate) fn new() -> Result<Self, StoreError> {
+        zstd::bulk::Decompressor::new().map(Self).map_err(StoreError::Body)
     }
-    let raw = zstd::bulk::decompress(bytes, BODY_BYTES_MAX.min(declared_size(bytes))).map_err(StoreError::Body)?;
-    String::from_utf8(raw).map_err(|_| StoreError::Decode { expected: "UTF-8 text" })
+
+    pub(crate) fn text(&mut self, bytes: &[u8]) -> Result<String, StoreError> {
+        if bytes.is_empty() {
+            return Ok(String::new());
+        }
+        let raw = self.0.decompress(bytes, BODY_BYTES_MAX.min(declared_size(bytes))).map_err(StoreError::Body)?;
+        String::from_utf8(raw).map_err(|_| StoreError::Decode { expected: "UTF-8 text" })
+    }
 }
 
 /// The size that the frame's header declares, so that no more than it is set aside.

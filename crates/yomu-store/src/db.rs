@@ -92,6 +92,16 @@ impl Tx {
         }
     }
 
+    /// Puts a statement before the next one, with which it goes to the database: nobody waits for its answer. When it
+    /// fails, the next one fails.
+    pub(crate) fn later(&mut self, text: &str, params: Vec<Value>) {
+        let text = sql(self.dialect(), text);
+        match &mut self.open {
+            Open::Sqlite(tx) => tx.later(text, params),
+            Open::Postgres(tx) => tx.later(text, params),
+        }
+    }
+
     pub(crate) async fn row(&mut self, text: &str, params: Vec<Value>) -> Result<Option<Row>, StoreError> {
         Ok(self.rows(text, params).await?.into_iter().next())
     }
@@ -127,5 +137,103 @@ impl Tx {
         }
         done(Work::Transaction, self.started);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+    use crate::value::params;
+    use crate::{postgres, sqlite};
+
+    /// A table of one column `n`, which is never null, on each engine that is at hand.
+    struct Table {
+        db: Db,
+        name: String,
+        _folder: Option<tempfile::TempDir>,
+    }
+
+    impl Table {
+        async fn on_each() -> Vec<Self> {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("test.sqlite3");
+            let sqlite = Sqlite::new(&path, sqlite::open_writer(&path).unwrap());
+            let mut all = vec![Self::new(Db::Sqlite(sqlite), Some(folder)).await];
+            match std::env::var("YOMU_TEST_POSTGRES") {
+                Ok(url) => {
+                    let postgres = Postgres::new(postgres::open(&url).unwrap());
+                    all.push(Self::new(Db::Postgres(postgres), None).await);
+                }
+                Err(_) => eprintln!("SKIPPED on PostgreSQL: YOMU_TEST_POSTGRES is not set; run `scripts/postgres`"),
+            }
+            all
+        }
+
+        async fn new(db: Db, folder: Option<tempfile::TempDir>) -> Self {
+            static MADE: AtomicU32 = AtomicU32::new(0);
+            let name = format!("pipeline_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+            db.execute(&format!("CREATE TABLE {name} (n BIGINT NOT NULL)"), params![]).await.unwrap();
+            Self { db, name, _folder: folder }
+        }
+
+        fn insert(&self) -> String {
+            format!("INSERT INTO {} (n) VALUES (CAST(?1 AS BIGINT))", self.name)
+        }
+
+        async fn sum(&self) -> i64 {
+            let sql = format!("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM {}", self.name);
+            self.db.value(&sql, params![]).await.unwrap().unwrap()
+        }
+    }
+
+    #[tokio::test]
+    async fn what_waits_runs_in_its_order_before_the_next_statement_and_before_the_commit() {
+        for table in Table::on_each().await {
+            let mut tx = table.db.begin().await.unwrap();
+            tx.later(&table.insert(), params![2]);
+            tx.later(&format!("UPDATE {} SET n = n * 10", table.name), params![]);
+            let seen: Option<i64> = tx.value(&format!("SELECT n FROM {}", table.name), params![]).await.unwrap();
+            assert_eq!(seen, Some(20));
+            tx.later(&format!("UPDATE {} SET n = n + 1", table.name), params![]);
+            tx.commit().await.unwrap();
+            assert_eq!(table.sum().await, 21);
+        }
+    }
+
+    #[tokio::test]
+    async fn when_what_waits_fails_so_does_the_next_statement_and_nothing_has_happened() {
+        for table in Table::on_each().await {
+            let mut tx = table.db.begin().await.unwrap();
+            tx.later(&table.insert(), params![1]);
+            tx.later(&table.insert(), params![None::<i64>]);
+            assert!(tx.execute(&table.insert(), params![2]).await.is_err());
+            drop(tx);
+            assert_eq!(table.sum().await, 0);
+        }
+    }
+
+    #[tokio::test]
+    async fn when_what_waits_fails_so_does_the_commit() {
+        for table in Table::on_each().await {
+            let mut tx = table.db.begin().await.unwrap();
+            tx.execute(&table.insert(), params![1]).await.unwrap();
+            tx.later(&table.insert(), params![None::<i64>]);
+            assert!(tx.commit().await.is_err());
+            assert_eq!(table.sum().await, 0);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_transaction_that_is_dropped_leaves_room_for_the_next() {
+        for table in Table::on_each().await {
+            drop(table.db.begin().await.unwrap());
+            let mut tx = table.db.begin().await.unwrap();
+            tx.execute(&table.insert(), params![1]).await.unwrap();
+            drop(tx);
+            table.db.execute(&table.insert(), params![4]).await.unwrap();
+            assert_eq!(table.sum().await, 4);
+        }
     }
 }

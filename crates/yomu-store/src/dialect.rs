@@ -4,8 +4,9 @@
 //!
 //! | word | SQLite | PostgreSQL |
 //! |---|---|---|
-//! | `{list:N}` | `SELECT value FROM json_each(?N)` | `SELECT unnest($N::bigint[])` |
-//! | `{texts:N}` | `SELECT value FROM json_each(?N)` | `SELECT unnest($N::text[])` |
+//! | `IN ({list:N})` | `IN (SELECT value FROM json_each(?N))` | `= ANY ($N::bigint[])` |
+//! | `IN ({texts:N})` | `IN (SELECT value FROM json_each(?N))` | `= ANY ($N::text[])` |
+//! | `NOT IN` the same | `NOT IN` the same | `<> ALL` the same |
 //! | `{index:NAME}` | `INDEXED BY NAME` | nothing: its planner knows the tables |
 //! | `{lock}` | nothing: there is one writer | `FOR NO KEY UPDATE` (lets rows that refer to it come in) |
 //! | `{lock_whole}` | nothing | `FOR UPDATE` (rows that would refer to it wait) |
@@ -83,10 +84,15 @@ fn translate(dialect: Dialect, text: &str) -> String {
     for (word, sqlite, postgres) in WORDS {
         out = out.replace(word, if dialect == Dialect::Sqlite { sqlite } else { postgres });
     }
-    for (word, kind) in [("{list:", "BIGINT"), ("{texts:", "TEXT")] {
+    for (word, kind) in [("({list:", "BIGINT"), ("({texts:", "TEXT")] {
+        if dialect == Dialect::Postgres {
+            // Not a subquery: an array is looked up in an index without the planning of a join.
+            out = out.replace(&format!("NOT IN {word}"), &format!("<> ALL {word}"));
+            out = out.replace(&format!("IN {word}"), &format!("= ANY {word}"));
+        }
         out = with_argument(&out, word, |number| match dialect {
-            Dialect::Sqlite => format!("SELECT value FROM json_each(?{number})"),
-            Dialect::Postgres => format!("SELECT unnest(CAST(?{number} AS {kind}[]))"),
+            Dialect::Sqlite => format!("(SELECT value FROM json_each(?{number})"),
+            Dialect::Postgres => format!("(CAST(?{number} AS {kind}[])"),
         });
     }
     out = with_argument(&out, "{index:", |name| match dialect {
@@ -126,14 +132,14 @@ mod tests {
 
     #[test]
     fn lists_are_one_parameter() {
-        let text = "SELECT 1 WHERE x IN ({list:3}) AND y IN ({texts:12})";
+        let text = "SELECT 1 WHERE x IN ({list:3}) AND y NOT IN ({texts:12})";
         assert_eq!(
             &*sql(Dialect::Sqlite, text),
-            "SELECT 1 WHERE x IN (SELECT value FROM json_each(?3)) AND y IN (SELECT value FROM json_each(?12))"
+            "SELECT 1 WHERE x IN (SELECT value FROM json_each(?3)) AND y NOT IN (SELECT value FROM json_each(?12))"
         );
         assert_eq!(
             &*sql(Dialect::Postgres, text),
-            "SELECT 1 WHERE x IN (SELECT unnest(CAST($3 AS BIGINT[]))) AND y IN (SELECT unnest(CAST($12 AS TEXT[])))"
+            "SELECT 1 WHERE x = ANY (CAST($3 AS BIGINT[])) AND y <> ALL (CAST($12 AS TEXT[]))"
         );
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
 
-use crate::compression::decompress;
+use crate::compression::Decompressor;
 use crate::filter::Scope;
 use crate::value::{Row, Value, params};
 use crate::{Cursor, EntryFilter, FolderWish, Order, Slice, SortKey, Store, StoreError};
@@ -177,8 +177,9 @@ impl Store {
             format!("SELECT {DETAILS} WHERE s.user_id = ?1 AND s.entry_id IN ({{list:2}}) AND s.removed_at IS NULL");
         let rows = self.db.rows(&sql, params![user, numbers]).await?;
         let mut found = HashMap::with_capacity(rows.len());
+        let mut bodies = Decompressor::new()?;
         for mut row in rows {
-            let one = details(&mut row)?;
+            let one = details(&mut row, &mut bodies)?;
             found.insert(one.id, one);
         }
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
@@ -189,10 +190,14 @@ impl Store {
     /// # Errors
     /// A failure of the database.
     pub async fn counters(&self, user: UserId) -> Result<Vec<(SubscriptionId, u32, u32)>, StoreError> {
-        let sql = "SELECT id, entry_count, unread_count FROM subscription WHERE user_id = ?1 AND removed_at IS NULL
-                   ORDER BY id";
-        let rows = self.db.rows(sql, params![user]).await?;
-        rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?, row.take()?))).collect()
+        // One line of text for all: on both databases a thousand rows cost more to carry than to read.
+        let sql = "SELECT STRING_AGG(CAST(id AS TEXT) || ' ' || entry_count || ' ' || unread_count, ',')
+                   FROM subscription WHERE user_id = ?1 AND removed_at IS NULL";
+        let line: Option<Option<String>> = self.db.value(sql, params![user]).await?;
+        let line = line.flatten().unwrap_or_default();
+        let mut all = line.split(',').filter(|one| !one.is_empty()).map(counter).collect::<Result<Vec<_>, _>>()?;
+        all.sort_unstable_by_key(|(id, ..)| *id);
+        Ok(all)
     }
 }
 
@@ -202,7 +207,7 @@ const DETAILS: &str = "s.entry_id, s.subscription_id, e.identity, e.url, e.title
     s.starred, (SELECT y.bytes FROM entry_body y WHERE y.entry_id = s.entry_id ORDER BY y.kind DESC LIMIT 1)
   FROM entry_state s JOIN entry e ON e.id = s.entry_id JOIN subscription b ON b.id = s.subscription_id";
 
-fn details(row: &mut Row) -> Result<EntryDetails, StoreError> {
+fn details(row: &mut Row, bodies: &mut Decompressor) -> Result<EntryDetails, StoreError> {
     Ok(EntryDetails {
         id: row.take()?,
         subscription_id: row.take()?,
@@ -221,10 +226,22 @@ fn details(row: &mut Row) -> Result<EntryDetails, StoreError> {
         unread: row.take()?,
         starred: row.take()?,
         html: match row.take::<Option<Vec<u8>>>()? {
-            Some(bytes) => decompress(&bytes)?,
+            Some(bytes) => bodies.text(&bytes)?,
             None => String::new(),
         },
     })
+}
+
+/// `id all unread`.
+fn counter(text: &str) -> Result<(SubscriptionId, u32, u32), StoreError> {
+    let mut parts = text.split(' ');
+    let id = parts.next().and_then(|number| number.parse().ok());
+    let mut count = || parts.next().and_then(|number| number.parse().ok());
+    let (all, unread) = (count(), count());
+    match (id, all, unread) {
+        (Some(id), Some(all), Some(unread)) => Ok((SubscriptionId::new(id), all, unread)),
+        _ => Err(StoreError::Decode { expected: "three numbers" }),
+    }
 }
 
 fn place(row: &mut Row) -> Result<Cursor, StoreError> {

@@ -167,7 +167,7 @@ impl Store {
     /// same entries in another order cannot wait for each other for ever.
     pub(crate) async fn begin_marking(&self, user: UserId) -> Result<Tx, StoreError> {
         let mut tx = self.db.begin().await?;
-        tx.rows("SELECT id FROM user_account WHERE id = ?1 {lock}", params![user]).await?;
+        tx.later("SELECT id FROM user_account WHERE id = ?1 {lock}", params![user]);
         Ok(tx)
     }
 }
@@ -176,7 +176,7 @@ impl Store {
 pub(crate) async fn finish(mut tx: Tx, changed: Vec<Row>, now: Timestamp) -> Result<Marked, StoreError> {
     let (marked, subscriptions) = touched(changed, now)?;
     if !subscriptions.is_empty() {
-        recount(&mut tx, subscriptions).await?;
+        recount(&mut tx, subscriptions);
     }
     tx.commit().await?;
     Ok(marked)
@@ -186,7 +186,7 @@ pub(crate) async fn finish(mut tx: Tx, changed: Vec<Row>, now: Timestamp) -> Res
 pub(crate) async fn finish_removing(mut tx: Tx, changed: Vec<Row>, now: Timestamp) -> Result<Marked, StoreError> {
     let (marked, subscriptions) = touched(changed, now)?;
     if !subscriptions.is_empty() {
-        recount_all(&mut tx, subscriptions).await?;
+        recount_all(&mut tx, subscriptions);
     }
     tx.commit().await?;
     Ok(marked)

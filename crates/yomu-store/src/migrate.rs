@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(3, "0003_sign_in"),
     migration!(4, "0004_apps"),
     migration!(5, "0005_reading"),
+    migration!(6, "0006_search"),
 ];
 
 /// Any number will do as long as every yomu uses the same: the letters `yomu`.

@@ -68,7 +68,7 @@ async fn move_feed(tx: &mut Tx, feed: FeedId, url: &str, now: Timestamp) -> Resu
     tx.execute("UPDATE feed SET next_check_at = COALESCE(next_check_at, ?2) WHERE id = ?1", params![other, now])
         .await?;
     let readers = tx.rows("SELECT id FROM subscription WHERE feed_id = ?1", params![other]).await?;
-    recount_all(tx, readers.into_iter().map(|mut row| row.take()).collect::<Result<_, _>>()?).await?;
+    recount_all(tx, readers.into_iter().map(|mut row| row.take()).collect::<Result<_, _>>()?);
     Ok(Moved::Merged { into: other })
 }
 

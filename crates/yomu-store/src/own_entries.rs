@@ -91,7 +91,7 @@ impl Store {
             params![user, subscription, id, listed_at, marks.unread, marks.starred, now],
         )
         .await?;
-        recount_all(&mut tx, vec![subscription.get()]).await?;
+        recount_all(&mut tx, vec![subscription.get()]);
         tx.commit().await?;
         Ok(Some((id, true)))
     }

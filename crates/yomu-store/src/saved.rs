@@ -43,7 +43,7 @@ impl Store {
             params![entry, user, subscription, now],
         )
         .await?;
-        recount_all(&mut tx, vec![subscription.get()]).await?;
+        recount_all(&mut tx, vec![subscription.get()]);
         tx.commit().await?;
         Ok(entry)
     }

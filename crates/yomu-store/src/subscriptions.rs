@@ -286,7 +286,7 @@ async fn create(
         params![user, id, folder, UNREAD_MAX, now, feed],
     )
     .await?;
-    recount_all(tx, vec![id.get()]).await?;
+    recount_all(tx, vec![id.get()]);
     Ok(id)
 }
 
@@ -326,7 +326,7 @@ async fn bring_back(tx: &mut Tx, user: UserId, id: SubscriptionId, removed_at: i
             params![id],
         )
         .await?;
-        recount_all(tx, vec![id.get()]).await?;
+        recount_all(tx, vec![id.get()]);
     }
     Ok(back > 0)
 }
@@ -359,34 +359,37 @@ async fn change_source(
     Ok(())
 }
 
-/// Counts the unread entries of subscriptions anew. Their rows are locked first, so that the count sees what a
-/// refresh that held them has written; counted along the index of unread entries.
-pub(crate) async fn recount(tx: &mut Tx, subscriptions: Vec<i64>) -> Result<(), StoreError> {
-    tx.rows("SELECT id FROM subscription WHERE id IN ({list:1}) ORDER BY id {lock}", params![subscriptions.clone()])
-        .await?;
-    tx.execute(
+/// Counts the unread entries of subscriptions anew, with the next statement or the commit. Their rows are locked first,
+/// by a statement of its own, so that the count sees what a refresh that held them has written; counted along the index
+/// of unread entries.
+pub(crate) fn recount(tx: &mut Tx, subscriptions: Vec<i64>) {
+    lock(tx, subscriptions.clone());
+    tx.later(
         "UPDATE subscription SET unread_count =
            (SELECT COUNT(*) FROM entry_state s {index:state_subscription_unread}
             WHERE s.subscription_id = subscription.id AND s.unread AND s.removed_at IS NULL)
          WHERE id IN ({list:1})",
         params![subscriptions],
-    )
-    .await?;
-    Ok(())
+    );
 }
 
 /// [`recount`], and all entries too, for when entries came or went.
-pub(crate) async fn recount_all(tx: &mut Tx, subscriptions: Vec<i64>) -> Result<(), StoreError> {
-    recount(tx, subscriptions.clone()).await?;
-    tx.execute(
-        "UPDATE subscription SET entry_count =
+pub(crate) fn recount_all(tx: &mut Tx, subscriptions: Vec<i64>) {
+    lock(tx, subscriptions.clone());
+    tx.later(
+        "UPDATE subscription SET unread_count =
+           (SELECT COUNT(*) FROM entry_state s {index:state_subscription_unread}
+            WHERE s.subscription_id = subscription.id AND s.unread AND s.removed_at IS NULL),
+           entry_count =
            (SELECT COUNT(*) FROM entry_state s {index:state_subscription}
             WHERE s.subscription_id = subscription.id AND s.removed_at IS NULL)
          WHERE id IN ({list:1})",
         params![subscriptions],
-    )
-    .await?;
-    Ok(())
+    );
+}
+
+fn lock(tx: &mut Tx, subscriptions: Vec<i64>) {
+    tx.later("SELECT id FROM subscription WHERE id IN ({list:1}) ORDER BY id {lock}", params![subscriptions]);
 }
 
 fn read(mut row: Row) -> Result<Subscription, StoreError> {

@@ -13,7 +13,7 @@ use super::{Outcome, Progress, Totals, refresh_feed};
 use crate::App;
 use crate::limits::{
     FEEDS_CLAIMED, FEEDS_IN_FLIGHT, FEEDS_OF_HOST_IN_FLIGHT, LEASE, LEASE_FRESH, LOOK_AGAIN, LOOK_AGAIN_AT_WORK,
-    STOPPING, UNCHANGED_BATCH,
+    POSTPONED, STOPPING, UNCHANGED_BATCH,
 };
 use crate::metrics;
 use crate::random::random_i64;
@@ -173,7 +173,7 @@ impl Run {
                 return;
             }
         };
-        let feed = self.in_work.get(&id).map(|one| one.lease.feed.get());
+        let lease = self.in_work.get(&id).map(|one| one.lease);
         let url = self.end(id, name(&outcome));
         let (mut failure, mut new_entries) = (None, 0);
         match outcome {
@@ -198,8 +198,11 @@ impl Run {
             // Another worker has the feed, and counts it.
             Ok(Outcome::TakenOver) => {}
             Err(error) => {
+                let feed = lease.map(|lease| lease.feed.get());
                 tracing::error!(%error, feed, "a feed could not be stored");
                 self.totals.failed += 1;
+                // Soon again, and not only when the lease has run out: a database that was too busy may not be any more.
+                self.postponed.extend(lease.map(|lease| self.soon(lease)));
                 failure = Some(error.to_string());
             }
         }
@@ -208,6 +211,11 @@ impl Run {
         if self.unchanged.len() + self.postponed.len() >= UNCHANGED_BATCH {
             self.write_down().await;
         }
+    }
+
+    fn soon(&self, lease: Lease) -> PostponedCheck {
+        let now = self.app.now();
+        PostponedCheck { lease, next_check_at: now.checked_add(POSTPONED).unwrap_or(now) }
     }
 
     /// Frees the place of a task. Returns the address of its feed.

@@ -37,8 +37,8 @@ pub(crate) async fn known_feed(db: &Postgres, feed: FeedId, identities: &[[u8; 1
 }
 
 pub(crate) async fn ingest(db: &Postgres, fetched: FetchedFeed, now: Timestamp) -> Result<Stored, StoreError> {
-    let transaction = db.begin().await?;
-    let connection = transaction.connection()?;
+    let mut transaction = db.begin().await?;
+    let connection = transaction.connection().await?;
     update_feed(connection, &fetched, now).await?;
     let mut stored = Stored { changed: fetched.changed_entries.len(), ..Stored::default() };
     if !fetched.new_entries.is_empty() {

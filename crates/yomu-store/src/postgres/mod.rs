@@ -2,12 +2,16 @@
 
 mod connect;
 mod convert;
+mod pipeline;
+
+use std::sync::Arc;
 
 use deadpool_postgres::{Object, Pool};
-use tokio_postgres::types::ToSql;
+use tokio_postgres::Statement;
 
 use crate::StoreError;
 use crate::value::{Row, Value};
+use pipeline::{Answer, Step, run};
 
 pub(crate) use connect::open;
 
@@ -23,7 +27,9 @@ impl Postgres {
     }
 
     pub(crate) async fn rows(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
-        query(&self.connection().await?, sql, params).await
+        let connection = self.connection().await?;
+        let statement = connection.prepare_cached(sql).await?;
+        run(&connection, &[Step::Rows(statement, params)]).await?.rows()
     }
 
     /// A connection, for statements whose parameters are arrays.
@@ -31,10 +37,9 @@ impl Postgres {
         Ok(self.pool.get().await?)
     }
 
+    /// Takes a connection for a transaction. `BEGIN` travels with the first statement.
     pub(crate) async fn begin(&self) -> Result<PostgresTransaction, StoreError> {
-        let connection = self.connection().await?;
-        connection.batch_execute("BEGIN").await?;
-        Ok(PostgresTransaction { connection: Some(connection) })
+        Ok(PostgresTransaction { connection: Some(self.connection().await?), is_begun: false, waiting: Vec::new() })
     }
 }
 
@@ -42,11 +47,20 @@ impl Postgres {
 pub(crate) struct PostgresTransaction {
     /// Given back to the pool only by a commit. Otherwise it is closed, upon which the server rolls back.
     connection: Option<Object>,
+    is_begun: bool,
+    /// Statements that travel with the next one.
+    waiting: Vec<(Arc<str>, Vec<Value>)>,
 }
 
 impl PostgresTransaction {
+    /// Puts a statement before the next one, with which it travels: nobody waits for its answer.
+    pub(crate) fn later(&mut self, sql: Arc<str>, params: Vec<Value>) {
+        self.waiting.push((sql, params));
+    }
+
     pub(crate) async fn rows(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
-        query(self.connection()?, sql, params).await
+        let statement = self.prepare(sql).await?;
+        self.send(Some(Step::Rows(statement, params))).await?.rows()
     }
 
     /// Runs a statement that is not worth preparing, such as one on a cursor.
@@ -55,34 +69,52 @@ impl PostgresTransaction {
     }
 
     pub(crate) async fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
-        let connection = self.connection()?;
-        let statement = connection.prepare_cached(sql).await?;
-        Ok(connection.execute_raw(&statement, params.iter().map(|value| value as &(dyn ToSql + Sync))).await?)
+        let statement = self.prepare(sql).await?;
+        Ok(self.send(Some(Step::Execute(statement, params))).await?.changed())
     }
 
     /// The connection itself, for bulk statements whose parameters are arrays.
-    pub(crate) fn connection(&self) -> Result<&Object, StoreError> {
-        self.connection.as_ref().ok_or(StoreError::Stopping)
+    pub(crate) async fn connection(&mut self) -> Result<&Object, StoreError> {
+        self.send(None).await?;
+        self.open()
     }
 
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
-        self.connection()?.batch_execute("COMMIT").await?;
+        self.send(Some(Step::Commit)).await?;
         drop(self.connection.take());
         Ok(())
+    }
+
+    fn open(&self) -> Result<&Object, StoreError> {
+        self.connection.as_ref().ok_or(StoreError::Stopping)
+    }
+
+    async fn prepare(&self, sql: &str) -> Result<Statement, StoreError> {
+        Ok(self.open()?.prepare_cached(sql).await?)
+    }
+
+    /// Sends what waits, the beginning before it where that is due, and a last step; answers with the last answer.
+    async fn send(&mut self, last: Option<Step<'_>>) -> Result<Answer, StoreError> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let is_begun = std::mem::replace(&mut self.is_begun, true);
+        let mut steps = Vec::with_capacity(waiting.len() + 2);
+        if !is_begun {
+            steps.push(Step::Begin);
+        }
+        for (sql, params) in &waiting {
+            steps.push(Step::Execute(self.prepare(sql).await?, params));
+        }
+        steps.extend(last);
+        run(self.open()?, &steps).await
     }
 }
 
 impl Drop for PostgresTransaction {
     fn drop(&mut self) {
-        if let Some(connection) = self.connection.take() {
+        if let Some(connection) = self.connection.take()
+            && self.is_begun
+        {
             drop(Object::take(connection));
         }
     }
-}
-
-async fn query(connection: &Object, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
-    let statement = connection.prepare_cached(sql).await?;
-    let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
-    let rows = connection.query(&statement, &params).await?;
-    rows.iter().map(convert::row).collect()
 }

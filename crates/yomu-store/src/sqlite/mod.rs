@@ -62,15 +62,11 @@ impl Sqlite {
         blocking(move || readers.with(turn, work)).await
     }
 
-    /// Starts a transaction that writes. There is one at a time; others wait in the order in which they came.
+    /// Waits for the turn to write, of which there is one at a time; others wait in the order in which they came. The
+    /// transaction begins with its first statement.
     pub(crate) async fn begin(&self) -> Result<SqliteTransaction, StoreError> {
         let writer = Writer(Arc::clone(&self.writer).lock_owned().await);
-        let writer = blocking(move || {
-            writer.0.execute_batch("BEGIN IMMEDIATE")?;
-            Ok(writer)
-        })
-        .await?;
-        Ok(SqliteTransaction { writer: Some(writer) })
+        Ok(SqliteTransaction { writer: Some(writer), is_begun: false, waiting: Vec::new() })
     }
 
     /// Runs a whole transaction in one go on a blocking thread, for bulk work.
@@ -123,19 +119,23 @@ pub(crate) struct SqliteTransaction {
     /// Taken while a statement runs on a blocking thread, so that a caller who goes away in the middle leaves a
     /// transaction that is rolled back when the statement ends.
     writer: Option<Writer>,
+    is_begun: bool,
+    /// Statements that run with the next one: each way to a blocking thread and back costs more than a small statement.
+    waiting: Vec<(Arc<str>, Vec<Value>)>,
 }
 
 impl SqliteTransaction {
+    /// Puts a statement before the next one.
+    pub(crate) fn later(&mut self, sql: Arc<str>, params: Vec<Value>) {
+        self.waiting.push((sql, params));
+    }
+
     pub(crate) async fn rows(&mut self, sql: Arc<str>, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         self.run(move |connection| query(connection, &sql, params)).await
     }
 
     pub(crate) async fn execute(&mut self, sql: Arc<str>, params: Vec<Value>) -> Result<u64, StoreError> {
-        self.run(move |connection| {
-            let changed = connection.prepare_cached(&sql)?.execute(convert::parameters(params))?;
-            Ok(changed as u64)
-        })
-        .await
+        self.run(move |connection| execute(connection, &sql, params)).await
     }
 
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
@@ -147,14 +147,30 @@ impl SqliteTransaction {
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let writer = self.writer.take().ok_or(StoreError::Stopping)?;
+        let is_begun = std::mem::replace(&mut self.is_begun, true);
+        let waiting = std::mem::take(&mut self.waiting);
         let (writer, value) = blocking(move || {
-            let value = work(&writer.0);
+            let value = prepare(&writer.0, is_begun, waiting).and_then(|()| work(&writer.0));
             Ok((writer, value))
         })
         .await?;
         self.writer = Some(writer);
         value
     }
+}
+
+/// Begins the transaction if it has not begun, and runs what waits.
+fn prepare(connection: &Connection, is_begun: bool, waiting: Vec<(Arc<str>, Vec<Value>)>) -> Result<(), StoreError> {
+    if !is_begun {
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+    }
+    // As queries, because what waits may have rows.
+    waiting.into_iter().try_for_each(|(sql, params)| query(connection, &sql, params).map(drop))
+}
+
+fn execute(connection: &Connection, sql: &str, params: Vec<Value>) -> Result<u64, StoreError> {
+    let changed = connection.prepare_cached(sql)?.execute(convert::parameters(params))?;
+    Ok(changed as u64)
 }
 
 fn query(connection: &Connection, sql: &str, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {

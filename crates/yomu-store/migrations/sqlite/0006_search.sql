@@ -1,0 +1,1 @@
+-- Nothing is to be done here: in SQLite the states stand in their key, and the search index holds no tokens to read.
