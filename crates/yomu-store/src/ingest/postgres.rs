@@ -37,6 +37,7 @@ pub(crate) async fn known_feed(db: &Postgres, feed: FeedId, identities: &[[u8; 1
 }
 
 pub(crate) async fn ingest(db: &Postgres, fetched: FetchedFeed, now: Timestamp) -> Result<Stored, StoreError> {
+    let _turn = db.bulk_turn().await?;
     let mut transaction = db.begin().await?;
     let connection = transaction.connection().await?;
     update_feed(connection, &fetched, now).await?;

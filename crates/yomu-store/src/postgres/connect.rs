@@ -10,7 +10,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use crate::StoreError;
 
 /// Connections per process. Two web replicas and a worker stay far below PostgreSQL's default of 100.
-const CONNECTIONS: usize = 8;
+pub(super) const CONNECTIONS: usize = 8;
 
 /// How long a request waits for a connection before it says that the database is not there.
 const WAIT: Duration = Duration::from_secs(5);

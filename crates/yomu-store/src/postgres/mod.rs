@@ -7,6 +7,7 @@ mod pipeline;
 use std::sync::Arc;
 
 use deadpool_postgres::{Object, Pool};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_postgres::Statement;
 
 use crate::StoreError;
@@ -15,15 +16,20 @@ use pipeline::{Answer, Step, run};
 
 pub(crate) use connect::open;
 
+/// Connections that write down what refreshes brought, at most: the others are for those who wait for a page. Refreshes
+/// wait for their turn as long as it takes, where a page would give up.
+const BULK: usize = connect::CONNECTIONS / 2;
+
 /// The PostgreSQL engine.
 #[derive(Debug, Clone)]
 pub(crate) struct Postgres {
     pool: Pool,
+    bulk: Arc<Semaphore>,
 }
 
 impl Postgres {
     pub(crate) fn new(pool: Pool) -> Self {
-        Self { pool }
+        Self { pool, bulk: Arc::new(Semaphore::new(BULK)) }
     }
 
     pub(crate) async fn rows(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
@@ -35,6 +41,11 @@ impl Postgres {
     /// A connection, for statements whose parameters are arrays.
     pub(crate) async fn connection(&self) -> Result<Object, StoreError> {
         Ok(self.pool.get().await?)
+    }
+
+    /// Waits for the turn to write much.
+    pub(crate) async fn bulk_turn(&self) -> Result<OwnedSemaphorePermit, StoreError> {
+        Arc::clone(&self.bulk).acquire_owned().await.map_err(|_| StoreError::Stopping)
     }
 
     /// Takes a connection for a transaction. `BEGIN` travels with the first statement.
