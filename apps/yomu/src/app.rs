@@ -12,6 +12,7 @@ use crate::cache::{Cache, Event, Found, Key};
 use crate::fetch::{FetchConfig, FetchSetupError, Fetcher};
 use crate::images::Images;
 use crate::keys::Keys;
+use crate::limits::DOCUMENTS_WRITTEN;
 use crate::operations::Stop;
 use crate::operations::limits::COUNTS_KEPT;
 use crate::sample;
@@ -27,6 +28,9 @@ pub struct App {
     pub cache: Cache,
     /// Turns for parsing and cleaning: as many as the machine has processors.
     pub(crate) processors: Arc<Semaphore>,
+    /// Turns for documents from parsing to the last row written, which is when they take most memory. Those that wait
+    /// are bytes as they came.
+    pub(crate) documents: Arc<Semaphore>,
     /// Tells the refresher that something became due.
     pub(crate) due: Arc<Notify>,
     /// Ends what would wait for ever, when the program is told to stop.
@@ -61,6 +65,7 @@ impl App {
             fetcher,
             cache: Cache::in_memory(),
             processors: Arc::new(Semaphore::new(processors)),
+            documents: Arc::new(Semaphore::new(processors + DOCUMENTS_WRITTEN)),
             due: Arc::default(),
             stop: None,
             keys: Arc::default(),

@@ -18,6 +18,10 @@ pub(crate) const FEEDS_OF_HOST_IN_FLIGHT: usize = FEEDS_IN_FLIGHT as usize / 2;
 /// more than one for a single feed.
 pub(crate) const FEEDS_CLAIMED: u32 = 2 * FEEDS_IN_FLIGHT;
 
+/// Documents on their way into the database at once, beside one in work on each processor. More would not be written any
+/// sooner, and each takes a megabyte or two.
+pub(crate) const DOCUMENTS_WRITTEN: usize = 4;
+
 /// How long a worker holds a feed. Longer than the slowest fetch with its articles, so a lease that runs out means that
 /// its worker is gone.
 pub(crate) const LEASE: Duration = Duration::from_secs(10 * 60);

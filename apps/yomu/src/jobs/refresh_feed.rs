@@ -81,6 +81,7 @@ pub(crate) async fn take_in(app: &App, due: DueFeed, document: Document) -> Resu
         return Ok(unchanged(app, &due, validators, freshness));
     }
     let encoding = due.source.encoding.clone();
+    let turn = app.documents.acquire().await;
     let read = app.compute(move || ReadDocument::read(&document, encoding.as_deref())).await;
     let read = match read.unwrap_or_else(|| Err(stopped())) {
         Ok(read) => read,
@@ -121,6 +122,7 @@ pub(crate) async fn take_in(app: &App, due: DueFeed, document: Document) -> Resu
         Err(StoreError::LeaseLost) => return Ok(Outcome::TakenOver),
         Err(error) => return Err(error),
     };
+    drop(turn);
     if !stored.new.is_empty() {
         for reader in readers {
             app.changed(reader).await;
