@@ -102,7 +102,7 @@ impl Store {
                 .await?;
             }
         }
-        recount_all(&mut tx, vec![subscription.get()]).await?;
+        recount_all(&mut tx, vec![subscription.get()]);
         tx.commit().await?;
         Ok(restored)
     }

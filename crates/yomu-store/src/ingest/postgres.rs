@@ -39,7 +39,8 @@ pub(crate) async fn known_feed(db: &Postgres, feed: FeedId, identities: &[[u8; 1
 pub(crate) async fn ingest(db: &Postgres, fetched: FetchedFeed, now: Timestamp) -> Result<Stored, StoreError> {
     let _turn = db.bulk_turn().await?;
     let mut transaction = db.begin().await?;
-    let connection = transaction.connection().await?;
+    transaction.begin_now().await?;
+    let connection = transaction.connection()?;
     update_feed(connection, &fetched, now).await?;
     let mut stored = Stored { changed: fetched.changed_entries.len(), ..Stored::default() };
     if !fetched.new_entries.is_empty() {

@@ -84,10 +84,15 @@ impl PostgresTransaction {
         Ok(self.send(Some(Step::Execute(statement, params))).await?.changed())
     }
 
-    /// The connection itself, for bulk statements whose parameters are arrays.
-    pub(crate) async fn connection(&mut self) -> Result<&Object, StoreError> {
-        self.send(None).await?;
-        self.open()
+    /// Begins before its first statement, for one who takes the connection.
+    pub(crate) async fn begin_now(&mut self) -> Result<(), StoreError> {
+        self.send(None).await.map(drop)
+    }
+
+    /// The connection itself, for bulk statements whose parameters are arrays. The transaction must have begun: by a
+    /// statement, or by [`Self::begin_now`].
+    pub(crate) fn connection(&self) -> Result<&Object, StoreError> {
+        self.connection.as_ref().ok_or(StoreError::Stopping)
     }
 
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
@@ -96,12 +101,8 @@ impl PostgresTransaction {
         Ok(())
     }
 
-    fn open(&self) -> Result<&Object, StoreError> {
-        self.connection.as_ref().ok_or(StoreError::Stopping)
-    }
-
     async fn prepare(&self, sql: &str) -> Result<Statement, StoreError> {
-        Ok(self.open()?.prepare_cached(sql).await?)
+        Ok(self.connection()?.prepare_cached(sql).await?)
     }
 
     /// Sends what waits, the beginning before it where that is due, and a last step; answers with the last answer.
@@ -116,7 +117,7 @@ impl PostgresTransaction {
             steps.push(Step::Execute(self.prepare(sql).await?, params));
         }
         steps.extend(last);
-        run(self.open()?, &steps).await
+        run(self.connection()?, &steps).await
     }
 }
 
