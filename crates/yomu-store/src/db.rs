@@ -192,7 +192,7 @@ mod tests {
     async fn what_waits_runs_in_its_order_before_the_next_statement_and_before_the_commit() {
         for table in Table::on_each().await {
             let mut tx = table.db.begin().await.unwrap();
-            tx.later(&table.insert(), params![2]);
+            tx.later(&table.insert(), params![2_i64]);
             tx.later(&format!("UPDATE {} SET n = n * 10", table.name), params![]);
             let seen: Option<i64> = tx.value(&format!("SELECT n FROM {}", table.name), params![]).await.unwrap();
             assert_eq!(seen, Some(20));
@@ -206,9 +206,9 @@ mod tests {
     async fn when_what_waits_fails_so_does_the_next_statement_and_nothing_has_happened() {
         for table in Table::on_each().await {
             let mut tx = table.db.begin().await.unwrap();
-            tx.later(&table.insert(), params![1]);
+            tx.later(&table.insert(), params![1_i64]);
             tx.later(&table.insert(), params![None::<i64>]);
-            assert!(tx.execute(&table.insert(), params![2]).await.is_err());
+            assert!(tx.execute(&table.insert(), params![2_i64]).await.is_err());
             drop(tx);
             assert_eq!(table.sum().await, 0);
         }
@@ -218,7 +218,7 @@ mod tests {
     async fn when_what_waits_fails_so_does_the_commit() {
         for table in Table::on_each().await {
             let mut tx = table.db.begin().await.unwrap();
-            tx.execute(&table.insert(), params![1]).await.unwrap();
+            tx.execute(&table.insert(), params![1_i64]).await.unwrap();
             tx.later(&table.insert(), params![None::<i64>]);
             assert!(tx.commit().await.is_err());
             assert_eq!(table.sum().await, 0);
@@ -230,9 +230,9 @@ mod tests {
         for table in Table::on_each().await {
             drop(table.db.begin().await.unwrap());
             let mut tx = table.db.begin().await.unwrap();
-            tx.execute(&table.insert(), params![1]).await.unwrap();
+            tx.execute(&table.insert(), params![1_i64]).await.unwrap();
             drop(tx);
-            table.db.execute(&table.insert(), params![4]).await.unwrap();
+            table.db.execute(&table.insert(), params![4_i64]).await.unwrap();
             assert_eq!(table.sum().await, 4);
         }
     }
