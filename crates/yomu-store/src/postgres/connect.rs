@@ -23,7 +23,6 @@ pub(crate) fn open(url: &str) -> Result<Pool, StoreError> {
     })?;
     config.application_name("yomu");
     config.connect_timeout(WAIT);
-    config.options(options(config.get_options()));
     let place = place(&config);
     let manager = Manager::from_config(
         config,
@@ -39,12 +38,6 @@ pub(crate) fn open(url: &str) -> Result<Pool, StoreError> {
         .create_timeout(Some(WAIT))
         .build()
         .map_err(|error| StoreError::Open { place, reason: error.to_string() })
-}
-
-/// The settings of a session, before those of the address.
-fn options(of_address: Option<&str>) -> String {
-    // No query of ours runs long enough to earn back what compiling it costs.
-    format!("-c jit=off {}", of_address.unwrap_or_default())
 }
 
 /// Where the database is, without its credentials.
