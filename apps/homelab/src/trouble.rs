@@ -15,6 +15,7 @@ use crate::manifests::BadManifest;
 use crate::nodes::NodeError;
 use crate::observe::Blind;
 use crate::reach::DeskError;
+use crate::rehearse::practice::PracticeError;
 use crate::report::snippet;
 use crate::services::ServiceError;
 
@@ -144,6 +145,17 @@ pub enum Trouble {
     /// The host's address or certificate is of no use.
     #[error(transparent)]
     Proxmox(#[from] proxmox_client::Error),
+    /// The host signed its certificate itself, and nobody has said yet that it is the right one.
+    #[error("the Proxmox host `{host}` shows a certificate of its own, {seen}, and none is pinned in homelab.toml")]
+    NotPinned {
+        /// Host and port.
+        host: String,
+        /// Its fingerprint.
+        seen: proxmox_client::Fingerprint,
+    },
+    /// The simulated home that is to be practised with is not there.
+    #[error(transparent)]
+    Practice(#[from] PracticeError),
     /// A file of this computer is of no use.
     #[error(transparent)]
     Desk(#[from] DeskError),
@@ -239,6 +251,8 @@ impl Trouble {
             Self::Stuck { .. } => "stuck",
             Self::Blind(_) => "blind",
             Self::Proxmox(_) => "proxmox",
+            Self::NotPinned { .. } => "not-pinned",
+            Self::Practice(_) => "practice",
             Self::Desk(_) => "desk",
             Self::Backup(error) => error.name(),
             Self::Node(error) => error.name(),
@@ -274,8 +288,15 @@ impl Trouble {
                 .find_map(|failure| failure.hint.clone())
                 .unwrap_or_else(|| "mend it and run `homelab up` again: it goes on from here".into()),
             Self::Blind(Blind::Proxmox(error)) | Self::Proxmox(error) => error.hint()?.into(),
+            Self::NotPinned { seen, .. } => format!(
+                "on the host itself, `pvenode cert info` or `openssl x509 -noout -fingerprint -sha256 -in /etc/pve/local/pve-ssl.pem` shows the true one. If they agree, write `fingerprint = \"{seen}\"` below `[proxmox]`; if they do not, somebody else answers"
+            ),
+            Self::Practice(_) => {
+                "start one with `homelab rehearse --serve`, or go back to the real home with `unset HOMELAB_REHEARSAL`"
+                    .into()
+            }
             Self::Desk(error) if error.is_taken() => {
-                "wait until it is done; Ctrl-C stops it after its running steps".into()
+                "wait until it is done; Ctrl-C where it runs stops it after its running steps".into()
             }
             Self::Backup(error) => error.hint()?,
             Self::Node(error) => error.hint()?,

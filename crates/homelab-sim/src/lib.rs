@@ -12,7 +12,8 @@
 //! Everything happens on tokio's clock and by the seed. With a paused clock a bring-up of half an hour takes milliseconds,
 //! and the same seed gives the same faults at the same places, for ever.
 //!
-//! [`serve`] opens two of the doors on this computer, over TLS and on the clock of the wall, so that other programs can knock.
+//! [`serve`] opens the doors on this computer, on the clock of the wall, so that other programs can knock: two of them over TLS, as
+//! they are in the world, and all others by one for `homelab` itself.
 //!
 //! Where it claims that Proxmox or K3s behaves so, the claim names its source. What it does not know it refuses loudly: a
 //! simulator that says yes to everything proves nothing.

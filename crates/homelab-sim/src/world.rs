@@ -18,6 +18,10 @@ use crate::random::Random;
 #[derive(Clone, Debug)]
 pub struct World {
     began: Instant,
+    /// What the time was when it began.
+    offset: Duration,
+    /// How many of its seconds go by in one.
+    speed: u32,
     state: Arc<Mutex<State>>,
 }
 
@@ -80,7 +84,14 @@ impl World {
             agenda: BTreeMap::new(),
             planned: 0,
         };
-        Self { began: Instant::now(), state: Arc::new(Mutex::new(state)) }
+        Self { began: Instant::now(), offset: Duration::ZERO, speed: 1, state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// The same world, in which so many seconds go by in one from now on: for people who wait in front of it.
+    #[must_use]
+    pub fn at_speed(self, speed: u32) -> Self {
+        let offset = self.state().now;
+        Self { began: Instant::now(), offset, speed: speed.max(1), state: self.state }
     }
 
     /// What has happened so far.
@@ -131,8 +142,13 @@ impl World {
     /// The state as it is now: everything that was to happen until now has happened.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.advance(self.began.elapsed());
+        state.advance(self.offset + self.began.elapsed() * self.speed);
         state
+    }
+
+    /// So much of its time goes by.
+    pub(crate) async fn pass(&self, time: Duration) {
+        sleep(time / self.speed).await;
     }
 
     /// One call through a door: there, the effect, and back, with what may go wrong on the way.
@@ -144,7 +160,7 @@ impl World {
         latency: Duration,
         effect: impl FnOnce(&mut State) -> T,
     ) -> Result<T, Lost> {
-        sleep(latency).await;
+        self.pass(latency).await;
         let (outcome, delay) = {
             let mut state = self.state();
             if state.fault(place, Fault::LostBefore, 1) {
@@ -165,7 +181,7 @@ impl World {
                 delay,
             )
         };
-        sleep(latency + delay).await;
+        self.pass(latency + delay).await;
         outcome
     }
 }

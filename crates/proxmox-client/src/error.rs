@@ -230,9 +230,11 @@ impl Error {
         Some(match self {
             Self::Unreachable { .. } => "check the address, the port (8006) and whether the host is up",
             Self::CertificateChanged { .. } => {
-                "compare it with `pvenode cert info` on the host itself; pin the new one only if they agree"
+                "on the host itself, `pvenode cert info` or `openssl x509 -noout -fingerprint -sha256 -in /etc/pve/local/pve-ssl.pem` shows the true one. Pin the new one only if they agree; if they do not, somebody else answers"
             }
-            Self::CertificateUntrusted { .. } => "pin the certificate's fingerprint, or name a CA file",
+            Self::CertificateUntrusted { .. } => {
+                "pin its fingerprint: `homelab doctor` shows it, and how to compare it"
+            }
             Self::NotProxmox { .. } => "check the address and the port (8006)",
             Self::OutcomeUnknown { .. } | Self::TaskUnfinished { .. } => {
                 "run it again: what is there will be looked at first"

@@ -123,8 +123,14 @@ impl<'a> Context<'a> {
     }
 
     /// Writes a file on a node, whole or not at all.
+    ///
+    /// To a command on the other side, a connection that breaks looks like the end of its input. So the size is compared
+    /// before the file comes to its place.
     pub(crate) async fn write(&self, node: &Node, path: &str, mode: &str, content: &[u8]) -> Result<(), StepError> {
-        let commands = format!("install -D -m {mode} /dev/stdin {path}.new && mv -f {path}.new {path}");
+        let (new, bytes) = (format!("{path}.new"), content.len());
+        let commands = format!(
+            "install -D -m {mode} /dev/stdin {new} && test $(stat -c %s {new}) -eq {bytes} && mv -f {new} {path}"
+        );
         match self.tell(node, &commands, content).await {
             Err(StepError::Command { node, complaint, .. }) => {
                 // The program's own words name the file for the second time.

@@ -9,8 +9,8 @@ use proxmox_client::nodes::storage::content;
 use proxmox_client::nodes::vzdump::{self, Mode};
 use proxmox_client::{NodeName, StorageId, Vmid};
 
-use super::BackupError;
 use super::folder::Draft;
+use super::{BackupError, mark};
 use crate::apply::{Random, StepError};
 use crate::errand::{Errand, Say, patiently};
 use crate::observe::version_of;
@@ -19,6 +19,9 @@ use crate::removal;
 
 /// What our snapshots are called, before the node and the second.
 const SNAPSHOT: &str = "homelab-backup";
+
+/// What nobody should look for in a backup.
+const LEFT_OUT: &str = "left out: Valkey (a cache: what is in it is made anew), volumes of services (`--containers` copies them), and what lies in git";
 
 /// Where K3s keeps snapshots on a server.
 const SNAPSHOTS: &str = "/var/lib/rancher/k3s/server/db/snapshots";
@@ -49,14 +52,17 @@ pub async fn save(
         Some(storage) => save_containers(&errand, storage).await?,
         None => Vec::new(),
     };
-    draft.finish(Manifest {
+    let saved = draft.finish(Manifest {
         version: 1,
         cluster: desired.home.cluster.name.to_string(),
         made_at: made_at.to_owned(),
         k3s: version_of(&version.text()).unwrap_or_default(),
         parts: Vec::new(),
         containers,
-    })
+    })?;
+    mark::leave(&errand, made_at).await;
+    errand.say(LEFT_OUT);
+    Ok(saved)
 }
 
 /// The state of the cluster, and the token without which nobody can read it.

@@ -42,7 +42,7 @@ impl Backup {
         // Only containers need the host.
         let home = match &self.containers {
             Some(_) => Home::whole(self.cluster.as_deref(), terminal)?,
-            None => Home::of_cluster(self.cluster.as_deref())?,
+            None => Home::of_cluster_to_change(self.cluster.as_deref(), terminal)?,
         };
         let now = Timestamp::now();
         let made_at = now.round(Unit::Second).unwrap_or(now).to_string();

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use homelab_plan::plan::{Desired, role};
+use proxmox_client::{Endpoint, Error, presented_fingerprint};
 use serde_json::json;
 
 use super::{infrastructure, ways};
 use crate::apply;
 use crate::exit::Exit;
+use crate::observe::Blind;
 use crate::terminal::{Format, Terminal};
 use crate::trouble::Trouble;
 
@@ -38,7 +40,12 @@ impl Doctor {
             return Ok(Exit::Done);
         }
         let reach = ways::open(&found.desired.home, &found.folder, terminal)?;
-        let plan = ways::wait(apply::plan(&reach, &found.desired, &found.manifests))??;
+        let plan = match ways::wait(apply::plan(&reach, &found.desired, &found.manifests))? {
+            Err(Blind::Proxmox(error @ Error::CertificateUntrusted { .. })) => {
+                return Err(not_pinned(&found.desired, error));
+            }
+            plan => plan?,
+        };
         if terminal.format != Format::Human {
             terminal.data(&json!({ "version": 1, "missing": plan.problems, "notes": plan.notes }).to_string());
         } else {
@@ -59,6 +66,15 @@ impl Doctor {
             }
         }
         Ok(if plan.problems.is_empty() { Exit::Done } else { Exit::Failed })
+    }
+}
+
+/// A certificate that no authority vouches for is shown, so that a person can compare it. It is never believed by itself.
+fn not_pinned(desired: &Desired, untrusted: Error) -> Trouble {
+    let Ok(endpoint) = desired.home.proxmox.url.to_string().parse::<Endpoint>() else { return untrusted.into() };
+    match ways::wait(presented_fingerprint(&endpoint)) {
+        Ok(Ok(seen)) => Trouble::NotPinned { host: endpoint.to_string(), seen },
+        _ => untrusted.into(),
     }
 }
 

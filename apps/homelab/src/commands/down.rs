@@ -7,7 +7,6 @@ use dialoguer::Input;
 
 use super::{infrastructure, ways};
 use crate::exit::Exit;
-use crate::reach::real::Files;
 use crate::removal;
 use crate::terminal::Terminal;
 use crate::trouble::Trouble;
@@ -37,7 +36,7 @@ impl Down {
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
         let found = infrastructure::read(self.cluster.as_deref())?;
         let home = &found.desired.home;
-        let _lock = Files::new(&found.folder, &home.container.ssh_public_key.to_string()).lock()?;
+        let _lock = super::home::lock(&found)?;
         let reach = ways::open(home, &found.folder, terminal)?;
         ways::wait(async {
             let ours = removal::ours(&reach, &found.desired).await?;

@@ -25,18 +25,25 @@ pub(super) struct Home {
 
 impl Home {
     /// For what happens in the cluster alone: nobody is asked for the password of Proxmox.
-    pub(super) fn of_cluster(file: Option<&Path>) -> Result<Self, Trouble> {
+    pub(super) fn of_cluster(file: Option<&Path>, terminal: &Terminal) -> Result<Self, Trouble> {
         let found = infrastructure::read(file)?;
-        let reach = ways::open_cluster(&found.desired.home, &found.folder)?;
+        let reach = ways::open_cluster(&found.desired.home, &found.folder, terminal)?;
         Ok(Self { found, reach, _lock: None })
+    }
+
+    /// The same for what changes something there. No other run may do so at the same time.
+    pub(super) fn of_cluster_to_change(file: Option<&Path>, terminal: &Terminal) -> Result<Self, Trouble> {
+        let found = infrastructure::read(file)?;
+        let lock = lock(&found)?;
+        let reach = ways::open_cluster(&found.desired.home, &found.folder, terminal)?;
+        Ok(Self { found, reach, _lock: Some(lock) })
     }
 
     /// For what changes containers too. No other run may do so at the same time.
     pub(super) fn whole(file: Option<&Path>, terminal: &Terminal) -> Result<Self, Trouble> {
         let found = infrastructure::read(file)?;
-        let home = &found.desired.home;
-        let lock = Files::new(&found.folder, &home.container.ssh_public_key.to_string()).lock()?;
-        let reach = ways::open(home, &found.folder, terminal)?;
+        let lock = lock(&found)?;
+        let reach = ways::open(&found.desired.home, &found.folder, terminal)?;
         Ok(Self { found, reach, _lock: Some(lock) })
     }
 
@@ -57,6 +64,11 @@ impl Home {
     pub(super) fn service(&self, given: &str) -> Result<Repository, Trouble> {
         Ok(Repository::find(given, &beside(&self.found.folder))?)
     }
+}
+
+/// Holds the home for one run.
+pub(super) fn lock(found: &Infrastructure) -> Result<Lock, Trouble> {
+    Ok(Files::new(&found.folder, &found.desired.home.container.ssh_public_key.to_string()).lock()?)
 }
 
 /// The repository of a service, for what needs no cluster.

@@ -117,6 +117,47 @@ mod tests {
         Arguments::command().debug_assert();
     }
 
+    /// The lines of a page's shell blocks that begin with our name, without comments and without what comes after `&&`.
+    fn commands_of(page: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        for block in page.split("```sh\n").skip(1) {
+            let block = block.split("```").next().unwrap_or_default();
+            let parts = block.lines().flat_map(|line| line.split('#').next().unwrap_or_default().split("&&"));
+            lines.extend(parts.map(str::trim).filter(|part| part.starts_with("homelab ")).map(str::to_owned));
+        }
+        lines
+    }
+
+    #[test]
+    fn every_command_of_the_documentation_is_understood() {
+        let mut count = 0;
+        for page in [
+            include_str!("../../../../docs/homelab/operations.md"),
+            include_str!("../../../../README.md"),
+            include_str!("../../../../README.ja.md"),
+            include_str!("../../../../examples/homelab-k3s/README.md"),
+        ] {
+            for line in commands_of(page) {
+                let parsed = Arguments::try_parse_from(line.split_whitespace());
+                assert!(
+                    parsed.is_ok(),
+                    "`{line}`: {}",
+                    parsed.err().map(|error| error.to_string()).unwrap_or_default()
+                );
+                count += 1;
+            }
+        }
+        assert!(count > 30, "only {count} commands were found: the pages are not read as they should be");
+    }
+
+    #[test]
+    fn the_documentation_has_every_exit_code() {
+        let page = include_str!("../../../../docs/homelab/operations.md");
+        for (_, code, meaning) in exit::TABLE {
+            assert!(page.contains(&format!("| {code} | {meaning} |")), "{code}: {meaning}");
+        }
+    }
+
     #[test]
     fn every_command_shows_an_example() {
         fn without_example(command: &clap::Command, names: &mut Vec<String>) {

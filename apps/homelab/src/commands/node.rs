@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 use homelab_plan::config::edit::{self, EditError, NewNode};
 
-use super::home::{Home, consent};
+use super::home::{self, Home, consent};
+use super::infrastructure;
 use super::up::Up;
 use crate::cluster_file;
 use crate::exit::Exit;
@@ -153,6 +154,7 @@ impl Node {
 
 impl Add {
     fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
+        let _lock = home::lock(&infrastructure::read(self.common.cluster.as_deref())?)?;
         let (path, text) = read(self.common.cluster.as_deref())?;
         let role = match self.role {
             NodeRole::Server => "server",
@@ -170,12 +172,13 @@ impl Add {
         let (changed, name) = edit::add_node(&text, &new).map_err(|error| trouble(&path, error))?;
         write(&path, &text, &changed)?;
         terminal.note(&format!("`{name}` stands in {}", path.display()));
-        Up::for_file(path, self.common.yes).run(terminal)
+        Up::for_file(path, self.common.yes).run_with_lock(terminal)
     }
 }
 
 impl Grow {
     fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
+        let _lock = home::lock(&infrastructure::read(self.common.cluster.as_deref())?)?;
         let (path, text) = read(self.common.cluster.as_deref())?;
         let home = cluster_file::parse(&path, &text)?;
         let values = [
@@ -213,14 +216,14 @@ impl Grow {
             });
         }
         write(&path, &text, &changed)?;
-        Up::for_file(path, self.common.yes).run(terminal)
+        Up::for_file(path, self.common.yes).run_with_lock(terminal)
     }
 }
 
 impl Remove {
     fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
+        let home = Home::whole(self.cluster.as_deref(), terminal)?;
         let (path, text) = read(self.cluster.as_deref())?;
-        let home = Home::whole(Some(&path), terminal)?;
         let (reach, desired) = (&home.reach, home.desired());
         // Whatever the file cannot be without is refused before anything is touched.
         let is_in_file = desired.home.nodes.iter().any(|node| node.name.as_str() == self.node);

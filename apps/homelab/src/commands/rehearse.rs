@@ -32,8 +32,9 @@ Examples:
   homelab rehearse --kill-at every          the power goes at each step in turn, and it is run again
   homelab rehearse --faults some --svg timeline.svg
   homelab rehearse --faults many --seeds 1000   a thousand bad days
-  homelab rehearse --serve                  the empty home, for curl and other clients of Proxmox
-  homelab rehearse --serve 127.0.0.1:0 --up --kubeconfig /tmp/rehearsal    brought up, at free ports, for kubectl too
+  homelab rehearse --serve --speed 20       an empty home to practise every command with, twenty times as fast
+  homelab rehearse --serve --up --service ../notes     brought up, and the repository of a service is pushed
+  homelab rehearse --serve 127.0.0.1:0 --up --kubeconfig /tmp/rehearsal    at free ports, for curl and kubectl too
 
 Exit codes: 0 it ends well, 1 it does not, 64 wrong usage.")]
 pub(crate) struct Rehearse {
@@ -58,6 +59,12 @@ pub(crate) struct Rehearse {
     /// Bring the home up before it is served
     #[arg(long, requires = "serve")]
     up: bool,
+    /// So many simulated seconds go by in one
+    #[arg(long, default_value_t = 1, requires = "serve", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    speed: u32,
+    /// The repository of a service: its work tree stands for what was pushed, and its image for one that everybody may pull
+    #[arg(long, value_name = "DIR", requires = "serve")]
+    service: Vec<PathBuf>,
     /// Write the way into the served cluster to this file
     #[arg(long, value_name = "FILE", requires = "serve")]
     kubeconfig: Option<PathBuf>,
@@ -128,7 +135,15 @@ impl Rehearse {
             return Ok(many(&seeds, self.faults, &desired, &manifests, terminal));
         }
         if let Some(address) = self.serve {
-            let serving = Serving { address, is_up: self.up, kubeconfig: self.kubeconfig, seed: self.seed, faults };
+            let serving = Serving {
+                address,
+                is_up: self.up,
+                speed: self.speed,
+                services: self.service,
+                kubeconfig: self.kubeconfig,
+                seed: self.seed,
+                faults,
+            };
             return serving.run(&desired, &manifests, terminal);
         }
         terminal.note(&format!(

@@ -1,98 +1,109 @@
 //! `homelab status`: how the home is.
 
-use std::collections::BTreeSet;
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
-use homelab_plan::plan::{Observed, tag_of};
-use serde_json::json;
+use jiff::{Timestamp, Unit};
+use serde_json::{Value, json};
+use tokio::time::sleep;
 
-use super::{infrastructure, ways};
+use super::infrastructure::{self, Infrastructure};
+use super::ways;
 use crate::exit::Exit;
-use crate::observe::observe;
-use crate::report::table;
+use crate::observe::{Health, health};
+use crate::reach::Reach;
+use crate::report;
 use crate::terminal::{Format, Terminal};
 use crate::trouble::Trouble;
 
-/// How the home is: containers, nodes, and what was brought to the cluster
+/// Back to the first corner, and everything below it away: what stands there is written over without a flicker.
+const CLEAR: &str = "\x1b[H\x1b[J";
+
+/// How the home is: containers, nodes, pods, services, and backups
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Memory is what the pods of a node asked for, out of what they may ask for; `homelab capacity` says what still fits.
+
 Examples:
   homelab status
+  homelab status --watch            anew every 5 seconds, until Ctrl-C
   homelab status --format json
 
 Exit codes: 0 all is well, 2 something is not, 1 it cannot be seen, 64 wrong usage.")]
 pub(crate) struct Status {
+    /// Look again and again, after so many seconds, until Ctrl-C
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "5", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    watch: Option<u64>,
     /// The cluster's homelab.toml [default: the next one upwards]
     #[arg(long, value_name = "FILE")]
     cluster: Option<PathBuf>,
 }
 
 impl Status {
-    /// Looks.
+    /// Looks, once or again and again.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
         let found = infrastructure::read(self.cluster.as_deref())?;
-        let home = &found.desired.home;
-        let reach = ways::open(home, &found.folder, terminal)?;
-        let seen = ways::wait(observe(&reach, &found.desired, &found.manifests, &BTreeSet::new()))??;
-        let tag = tag_of(home);
-        let names: Vec<&str> = home.nodes.iter().map(|node| node.name.as_str()).collect();
-        let rows = names.iter().map(|name| row(name, &seen, &tag)).collect::<Vec<_>>();
-        let components = seen.cluster.iter().flat_map(|cluster| &cluster.components);
-        let components: Vec<[String; 2]> = components
-            .map(|(name, component)| {
-                [
-                    name.clone(),
-                    component
-                        .waits_for
-                        .clone()
-                        .unwrap_or_else(|| if component.is_ready { "ready" } else { "not there" }.to_owned()),
-                ]
-            })
-            .collect();
-        let is_well = rows.iter().all(|row| row[2] == "ready")
-            && components.iter().all(|component| component[1] == "ready")
-            && seen.cluster.is_some();
-        if terminal.format == Format::Human {
-            terminal.data(&table::table(
-                &["node", "container", "in the cluster", "K3s", "memory"],
-                &[],
-                rows.iter().map(|row| row.to_vec()).collect(),
-            ));
-            terminal.data(&table::table(
-                &["component", "state"],
-                &[],
-                components.iter().map(|row| row.to_vec()).collect(),
-            ));
-        } else {
-            let nodes: Vec<_> = rows.iter().map(|row| json!({ "name": row[0], "container": row[1], "cluster": row[2], "k3s": row[3], "memory": row[4] })).collect();
-            let components: Vec<_> =
-                components.iter().map(|component| json!({ "name": component[0], "state": component[1] })).collect();
-            terminal.data(
-                &json!({ "version": 1, "is_well": is_well, "nodes": nodes, "components": components }).to_string(),
-            );
-        }
-        Ok(if is_well { Exit::Done } else { Exit::Changes })
+        let reach = ways::open(&found.desired.home, &found.folder, terminal)?;
+        ways::wait(async {
+            match self.watch {
+                None => {
+                    let seen = health(&reach, &found.desired, &found.manifests).await?;
+                    show(&seen, terminal);
+                    Ok(exit(&seen))
+                }
+                Some(seconds) => watch(&reach, &found, Duration::from_secs(seconds), terminal).await,
+            }
+        })?
     }
 }
 
-/// Name, container, state in the cluster, version and memory of a node.
-fn row(name: &str, seen: &Observed, tag: &str) -> [String; 5] {
-    let container = seen.containers.iter().find(|container| container.name == name && container.tags.contains(tag));
-    let node = seen.cluster.as_ref().and_then(|cluster| cluster.nodes.get(name));
-    let state = match (container, node) {
-        (None, _) => "-".to_owned(),
-        (_, Some(node)) if node.is_ready => "ready".to_owned(),
-        (_, Some(_)) => "not ready".to_owned(),
-        (_, None) => seen.silent.get(name).map_or("not joined".to_owned(), |why| format!("silent: {why}")),
+/// Looks until Ctrl-C. What cannot be seen at one time may be seen at the next.
+async fn watch(reach: &Reach, found: &Infrastructure, pause: Duration, terminal: &Terminal) -> Result<Exit, Trouble> {
+    let is_screen = terminal.format == Format::Human && std::io::stdout().is_terminal();
+    let mut last = Exit::Failed;
+    let look = async {
+        loop {
+            let seen = health(reach, &found.desired, &found.manifests).await;
+            if is_screen {
+                terminal.data(&format!("{CLEAR}{}", terminal.out.dim(&now())));
+            }
+            match seen {
+                Ok(seen) => {
+                    show(&seen, terminal);
+                    last = exit(&seen);
+                }
+                Err(blind) => {
+                    terminal.note(&format!("{}: cannot be seen: {blind}", now()));
+                    last = Exit::Failed;
+                }
+            }
+            sleep(pause).await;
+        }
     };
-    [
-        name.to_owned(),
-        container.map_or("missing".to_owned(), |container| {
-            format!("{} {}", container.vmid, if container.is_running { "running" } else { "stopped" })
-        }),
-        state,
-        node.map_or("-".to_owned(), |node| node.version.clone()),
-        container.map_or("-".to_owned(), |container| container.memory.to_string()),
-    ]
+    tokio::select! {
+        () = look => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    Ok(last)
+}
+
+fn show(health: &Health, terminal: &Terminal) {
+    if terminal.format == Format::Human {
+        return terminal.data(&report::health::words(health, terminal.out));
+    }
+    let mut view = json!(health);
+    view["version"] = json!(1);
+    view["seen_at"] = Value::String(now());
+    terminal.data(&view.to_string());
+}
+
+fn exit(health: &Health) -> Exit {
+    if health.is_well { Exit::Done } else { Exit::Changes }
+}
+
+fn now() -> String {
+    let now = Timestamp::now();
+    now.round(Unit::Second).unwrap_or(now).to_string()
 }

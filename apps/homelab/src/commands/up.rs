@@ -10,10 +10,10 @@ use clap::Args;
 use dialoguer::Confirm;
 use serde_json::json;
 
-use super::{infrastructure, ways};
+use super::{home, infrastructure, ways};
 use crate::apply::{self, Listener, Moment, Outcome};
 use crate::exit::Exit;
-use crate::reach::real::{Files, SystemRandom};
+use crate::reach::real::SystemRandom;
 use crate::report;
 use crate::terminal::{Format, Terminal};
 use crate::trouble::Trouble;
@@ -46,10 +46,14 @@ impl Up {
 
     /// Does it.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
+        let _lock = home::lock(&infrastructure::read(self.cluster.as_deref())?)?;
+        self.run_with_lock(terminal)
+    }
+
+    /// For somebody who holds the home already.
+    pub(super) fn run_with_lock(self, terminal: &Terminal) -> Result<Exit, Trouble> {
         let found = infrastructure::read(self.cluster.as_deref())?;
-        let home = &found.desired.home;
-        let _lock = Files::new(&found.folder, &home.container.ssh_public_key.to_string()).lock()?;
-        let reach = ways::open(home, &found.folder, terminal)?;
+        let reach = ways::open(&found.desired.home, &found.folder, terminal)?;
         ways::wait(async {
             let plan = apply::plan(&reach, &found.desired, &found.manifests).await?;
             if terminal.format == Format::Human {

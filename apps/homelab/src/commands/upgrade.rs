@@ -38,7 +38,7 @@ pub(crate) struct Upgrade {
 impl Upgrade {
     /// Upgrades.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
-        let mut home = Home::of_cluster(self.cluster.as_deref())?;
+        let mut home = Home::of_cluster_to_change(self.cluster.as_deref(), terminal)?;
         let (path, _) = cluster_file::find_and_read(self.cluster.as_deref())?;
         let old = cluster_file::read(&path)?;
         let new = match &self.to {

@@ -11,6 +11,7 @@ use tokio::runtime::Builder;
 
 use crate::reach::Reach;
 use crate::reach::real;
+use crate::rehearse::practice;
 use crate::terminal::Terminal;
 use crate::trouble::Trouble;
 
@@ -22,14 +23,28 @@ const TOKEN_SECRET: &str = "HOMELAB_PROXMOX_TOKEN_SECRET";
 
 /// All ways into the home of the file.
 pub(super) fn open(homelab: &Homelab, folder: &Path, terminal: &Terminal) -> Result<Reach, Trouble> {
-    Ok(real::reach(homelab, folder, credentials(homelab, terminal)?)?)
+    match practice(homelab, folder, terminal)? {
+        Some(reach) => Ok(reach),
+        None => Ok(real::reach(homelab, folder, credentials(homelab, terminal)?)?),
+    }
 }
 
 /// The ways into the cluster of the file. Nothing is asked of the Proxmox host, and so nobody is asked for its password.
-pub(super) fn open_cluster(homelab: &Homelab, folder: &Path) -> Result<Reach, Trouble> {
+pub(super) fn open_cluster(homelab: &Homelab, folder: &Path, terminal: &Terminal) -> Result<Reach, Trouble> {
+    if let Some(reach) = practice(homelab, folder, terminal)? {
+        return Ok(reach);
+    }
     let username = homelab.proxmox.user.as_str().to_owned();
     let nobody = Credentials::Password { username, password: Secret::new(""), second_factor: None };
     Ok(real::reach(homelab, folder, nobody)?)
+}
+
+/// The ways into a simulated home that is served here, if that is what is wanted.
+fn practice(homelab: &Homelab, folder: &Path, terminal: &Terminal) -> Result<Option<Reach>, Trouble> {
+    let Some(address) = practice::address()? else { return Ok(None) };
+    let reach = wait(practice::reach(address, homelab, folder))??;
+    terminal.note(&format!("practice: `{}` is set, so this is the simulated home at {address}", practice::VARIABLE));
+    Ok(Some(reach))
 }
 
 /// Runs something that waits.

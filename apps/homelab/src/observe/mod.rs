@@ -5,6 +5,7 @@
 
 pub(crate) mod cluster;
 mod container;
+mod health;
 mod host;
 mod machine;
 mod parse;
@@ -17,6 +18,7 @@ use homelab_plan::plan::{Desired, Observed, tag_of};
 pub(crate) use cluster::is_ready;
 pub use cluster::{Manifests, access, open};
 pub use container::observe as containers;
+pub use health::{Health, health};
 pub(crate) use machine::version_of;
 pub use machine::{SHARED_MOUNT_TRIAL, token_of};
 

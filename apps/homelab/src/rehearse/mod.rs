@@ -1,11 +1,14 @@
 //! Rehearsing: the same run against a simulated home, on a clock that does not wait.
 
 mod chain;
+mod git;
 mod home;
+pub mod practice;
 mod reach;
 mod record;
 mod secrets;
 mod seeds;
+mod sign_in;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,12 +16,12 @@ use std::time::Duration;
 
 use homelab_plan::plan::{Desired, Problem};
 use homelab_sim::{Fault, Faults, World};
-use proxmox_client::{Credentials, Secret};
 use serde::Serialize;
 use tokio::runtime::Builder;
 use tokio::time::sleep;
 
 pub use chain::{Link, longest_chain};
+pub use git::publish;
 pub use home::home_of;
 pub use reach::{Simulated, reach};
 pub use record::{End, Record, StepRecord};
@@ -27,6 +30,7 @@ pub use seeds::{Counted, Seeds};
 
 use crate::apply::{self, Outcome};
 use crate::observe::Manifests;
+use sign_in::credentials;
 
 /// From the beginning of a step until the power goes: what it sent is on its way.
 const KILL_DELAY: Duration = Duration::from_millis(40);
@@ -178,23 +182,7 @@ async fn up(
     secrets: &CountedSecrets,
     record: &Record,
 ) -> Outcome {
-    apply::up(&reach(simulated, credentials(desired)), desired, manifests, secrets, record).await
-}
-
-/// Who the file says that we are.
-fn credentials(desired: &Desired) -> Credentials {
-    let proxmox = &desired.home.proxmox;
-    match &proxmox.token {
-        Some(token) => Credentials::Token {
-            id: format!("{}!{}", proxmox.user.as_str(), token.as_str()),
-            secret: Secret::new(homelab_sim::home::TOKEN.1),
-        },
-        None => Credentials::Password {
-            username: proxmox.user.as_str().to_owned(),
-            password: Secret::new(homelab_sim::home::ROOT_PASSWORD),
-            second_factor: None,
-        },
-    }
+    apply::up(&reach(simulated, credentials(&desired.home)), desired, manifests, secrets, record).await
 }
 
 /// What is not ours, as it is.

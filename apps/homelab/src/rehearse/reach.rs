@@ -12,7 +12,7 @@ use crate::kubernetes::{Access, ApiAnswer, ApiError, ApiRequest, Clusters, Trans
 use crate::reach::{Desk, DeskError, HostError, Hosts, Output, Pending, Reach, Web, WebAnswer, WebError, WebQuestion};
 
 /// The key that the simulated desk proves to have.
-const SSH_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIrehearsal rehearsal";
+pub(super) const SSH_KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIrehearsal rehearsal";
 
 /// A simulated home, and a desk to work at.
 #[derive(Clone)]
@@ -108,7 +108,7 @@ impl Hosts for Simulated {
     }
 }
 
-fn host_error(error: ShellError, address: Ipv4Addr) -> HostError {
+pub(super) fn host_error(error: ShellError, address: Ipv4Addr) -> HostError {
     match error {
         ShellError::NoRoute => HostError::Silent { address, cause: "no route to host".to_owned() },
         ShellError::Refused => HostError::Silent { address, cause: "connection refused".to_owned() },

@@ -3,6 +3,7 @@
 pub mod capacity;
 pub mod cost;
 pub mod findings;
+pub mod health;
 pub mod place;
 pub mod plan;
 pub mod rules;

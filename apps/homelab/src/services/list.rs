@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{ServiceError, application};
 use crate::apply::Random;
 use crate::errand::{Errand, patiently};
-use crate::kubernetes::Reference;
+use crate::kubernetes::{ApiError, Kubernetes, Reference};
 use crate::reach::Reach;
 
 /// A service of the cluster.
@@ -33,11 +33,25 @@ pub struct Listed {
 /// See [`ServiceError`].
 pub async fn list(reach: &Reach, desired: &Desired, random: &dyn Random) -> Result<Vec<Listed>, ServiceError> {
     let cluster = Errand::new(reach, desired, random, &|_| {}).cluster().await?;
+    Ok(patiently(async || Ok(listed_in(&cluster).await?)).await?)
+}
+
+/// All services of a cluster, by name.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn listed_in(cluster: &Kubernetes) -> Result<Vec<Listed>, ApiError> {
     let collection = Reference { name: String::new(), ..application("") };
-    let found = patiently(async || Ok(cluster.list(&collection).await?)).await?;
-    let mut listed: Vec<Listed> = found.iter().map(listed).collect();
+    let mut listed: Vec<Listed> = cluster.list(&collection).await?.iter().map(listed).collect();
     listed.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(listed)
+}
+
+impl Listed {
+    /// Whether the cluster is as git says, and it works.
+    pub fn is_well(&self) -> bool {
+        self.sync == "Synced" && self.health == "Healthy"
+    }
 }
 
 fn listed(application: &Value) -> Listed {

@@ -17,7 +17,7 @@ mod rollback;
 mod secrets;
 
 pub use error::ServiceError;
-pub use list::{Listed, list, logs};
+pub use list::{Listed, list, listed_in, logs};
 pub use register::register;
 pub use remove::{Removal, look as look_before_removal, remove};
 pub use repository::{Image, Repository, SecretWish};

@@ -84,6 +84,8 @@ fn another_certificate_than_the_pinned_one_is_one_sentence_and_nothing_is_sent()
     desk.edit(|text| text.replace(&served.place.fingerprint, &other));
     let words = complaint(&desk.run(&["plan"]));
     assert!(words.contains(&served.place.fingerprint), "what it shows is told: {words}");
+    assert!(words.contains(&other), "what is pinned is told: {words}");
+    assert!(words.contains("openssl x509 -noout -fingerprint -sha256"), "how to compare is told: {words}");
 }
 
 #[test]
@@ -93,6 +95,11 @@ fn without_a_fingerprint_a_certificate_of_the_hosts_own_is_not_believed() {
     desk.edit(|text| text.replace("fingerprint = \"", "# fingerprint = \""));
     let words = complaint(&desk.run(&["plan"]));
     assert!(words.contains("fingerprint"), "{words}");
+    // The doctor shows the one that is shown, and how to compare it; it pins nothing.
+    let before = std::fs::read_to_string(desk.file()).unwrap();
+    let words = complaint(&desk.run(&["doctor"]));
+    assert!(words.contains(&served.place.fingerprint) && words.contains("pvenode cert info"), "{words}");
+    assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before);
 }
 
 #[test]

@@ -22,6 +22,7 @@ pub(super) fn run(state: &mut State, vmid: u32, words: &[String], input: &[u8]) 
         ["cat", path] => cat(state, vmid, path),
         ["sha256sum", path] => sha256sum(state, vmid, path),
         ["test", "-e", path] => Output { status: i32::from(!has(state, vmid, path)), ..Output::default() },
+        ["test", size, "-eq", number] => is_size(state, vmid, size, number),
         ["install", "-D", "-m", mode, "/dev/stdin", path] => {
             let time = if web::version_of(input).is_some() { latency::K3S_COPY } else { latency::COMMAND };
             return (install(state, vmid, mode, path, input), time);
@@ -81,6 +82,17 @@ fn sha256sum(state: &State, vmid: u32, path: &str) -> Output {
         Some(file) => printed(format!("{}  {path}\n", web::sha256(&file.bytes))),
         None => failed(1, &format!("sha256sum: {path}: No such file or directory")),
     }
+}
+
+/// `$(stat -c %s PATH)`, compared with a number.
+fn is_size(state: &State, vmid: u32, size: &str, number: &str) -> Output {
+    let Some(path) = size.strip_prefix("$(stat -c %s ").and_then(|rest| rest.strip_suffix(')')) else {
+        return failed(2, &format!("sh: 1: test: Illegal number: {size}"));
+    };
+    let Some(file) = state.machines[&vmid].files.get(path) else {
+        return failed(2, &format!("stat: cannot statx '{path}': No such file or directory"));
+    };
+    Output { status: i32::from(number.parse() != Ok(file.bytes.len())), ..Output::default() }
 }
 
 fn install(state: &mut State, vmid: u32, mode: &str, path: &str, input: &[u8]) -> Output {

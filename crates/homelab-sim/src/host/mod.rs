@@ -6,6 +6,7 @@ mod k3s;
 mod machine;
 mod shell;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 pub(crate) use k3s::{K3s, Role};
@@ -64,6 +65,17 @@ impl World {
         found.await.unwrap_or(Err(ShellError::Dropped))
     }
 
+    /// The keys of all machines that answer, by address.
+    pub(crate) fn host_keys(&self) -> BTreeMap<String, String> {
+        let state = self.state();
+        let containers = state.proxmox.containers.values().filter_map(|container| container.address());
+        let known = containers.filter_map(|address| {
+            let machine = state.machines.get(&at(&state, &address).ok()?)?;
+            Some((address, machine.host_key.clone()))
+        });
+        known.collect()
+    }
+
     /// Runs `command` as root on the machine at the login's address, with `input` on its standard input.
     ///
     /// # Errors
@@ -89,7 +101,7 @@ impl World {
             Ok((output, time, drops.is_some()))
         });
         let (output, time, is_dropped) = answer.await.unwrap_or(Err(ShellError::Dropped))?;
-        tokio::time::sleep(time).await;
+        self.pass(time).await;
         if is_dropped { Err(ShellError::Dropped) } else { Ok(output) }
     }
 }

@@ -119,7 +119,7 @@ impl World {
     pub async fn proxmox(&self, request: Request) -> Result<Response, Lost> {
         let response = self.call("pve", latency::PROXMOX_WAY, |state| answer(state, &request)).await?;
         if response.status == 401 {
-            tokio::time::sleep(latency::REFUSED_LOGIN).await;
+            self.pass(latency::REFUSED_LOGIN).await;
         }
         Ok(response)
     }

@@ -7,11 +7,13 @@
 mod certificate;
 mod connection;
 mod limits;
+pub mod practice;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
@@ -19,12 +21,13 @@ use crate::World;
 use certificate::Certificates;
 use connection::Door;
 
-/// The two ports, open but not answered yet.
+/// The ports, open but not answered yet.
 #[derive(Debug)]
 pub struct Served {
     world: World,
     proxmox: TcpListener,
     kubernetes: TcpListener,
+    practice: TcpListener,
     certificates: Certificates,
 }
 
@@ -39,6 +42,8 @@ pub struct Place {
     pub kubernetes: SocketAddr,
     /// The file with which `kubectl` comes in as the administrator. It holds a key.
     pub kubeconfig: String,
+    /// The side door, for `homelab` itself: see [`practice`].
+    pub practice: SocketAddr,
 }
 
 impl Served {
@@ -53,8 +58,9 @@ impl Served {
         }
         let proxmox = TcpListener::bind((address, proxmox)).await?;
         let kubernetes = TcpListener::bind((address, kubernetes)).await?;
+        let practice = TcpListener::bind((address, 0)).await?;
         let certificates = Certificates::new(address).map_err(io::Error::other)?;
-        Ok(Self { world, proxmox, kubernetes, certificates })
+        Ok(Self { world, proxmox, kubernetes, practice, certificates })
     }
 
     /// Where the ports are.
@@ -68,6 +74,7 @@ impl Served {
             fingerprint: self.certificates.fingerprint(),
             kubernetes,
             kubeconfig: self.certificates.kubeconfig(kubernetes),
+            practice: self.practice.local_addr()?,
         })
     }
 
@@ -76,11 +83,18 @@ impl Served {
     /// # Errors
     /// A port broke down.
     pub async fn run(self) -> io::Result<()> {
+        let place = self.place()?;
+        // Machines that are there already were met before.
+        let place = json!({
+            "proxmox": place.proxmox, "fingerprint": place.fingerprint, "kubernetes": place.kubernetes,
+            "kubeconfig": place.kubeconfig, "host_keys": self.world.host_keys(),
+        });
         let proxmox = TlsAcceptor::from(Arc::new(self.certificates.host().map_err(io::Error::other)?));
         let kubernetes = TlsAcceptor::from(Arc::new(self.certificates.api_server().map_err(io::Error::other)?));
         tokio::try_join!(
             connection::accept(self.proxmox, proxmox, Door::Proxmox, self.world.clone()),
-            connection::accept(self.kubernetes, kubernetes, Door::Kubernetes, self.world),
+            connection::accept(self.kubernetes, kubernetes, Door::Kubernetes, self.world.clone()),
+            practice::accept(self.practice, place, self.world),
         )?;
         Ok(())
     }

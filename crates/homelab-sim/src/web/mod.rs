@@ -18,7 +18,7 @@ impl World {
     pub async fn web(&self, request: Request) -> Result<Response, Lost> {
         let is_binary = request.target.starts_with(RELEASES) && request.target.ends_with("/k3s");
         if is_binary {
-            tokio::time::sleep(latency::K3S_DOWNLOAD).await;
+            self.pass(latency::K3S_DOWNLOAD).await;
         }
         self.call("web", latency::INTERNET_WAY, |state| answer(state, &request)).await
     }

@@ -9,7 +9,7 @@ use crate::commands::home::Home;
 use crate::exit::Exit;
 use crate::reach::real::SystemRandom;
 use crate::report::table;
-use crate::services;
+use crate::services::{self, Listed};
 use crate::terminal::{Format, Terminal};
 use crate::trouble::Trouble;
 
@@ -49,9 +49,9 @@ pub(crate) struct Logs {
 impl List {
     /// Lists.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
-        let home = Home::of_cluster(self.cluster.as_deref())?;
+        let home = Home::of_cluster(self.cluster.as_deref(), terminal)?;
         let listed = home.wait(services::list(&home.reach, home.desired(), &SystemRandom))?;
-        let is_well = listed.iter().all(|service| service.sync == "Synced" && service.health == "Healthy");
+        let is_well = listed.iter().all(Listed::is_well);
         if terminal.format == Format::Human {
             let rows = listed.iter().map(|service| {
                 let images = service.images.iter().map(|image| short(image)).collect::<Vec<_>>().join("\n");
@@ -76,7 +76,7 @@ fn short(image: &str) -> String {
 impl Logs {
     /// Prints them.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
-        let home = Home::of_cluster(self.cluster.as_deref())?;
+        let home = Home::of_cluster(self.cluster.as_deref(), terminal)?;
         let logs = home.wait(services::logs(&home.reach, home.desired(), &self.name, self.lines, &SystemRandom))?;
         if terminal.format != Format::Human {
             let pods: Vec<_> = logs.iter().map(|(pod, text)| json!({ "pod": pod, "log": text })).collect();

@@ -35,7 +35,7 @@ pub(crate) struct Register {
 impl Register {
     /// Registers.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
-        let home = Home::of_cluster(self.cluster.as_deref())?;
+        let home = Home::of_cluster_to_change(self.cluster.as_deref(), terminal)?;
         let repository = home.service(&self.service)?;
         home.wait(services::register(&home.reach, home.desired(), &repository, &SystemRandom, &|text| {
             terminal.note(text);

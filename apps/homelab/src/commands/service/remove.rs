@@ -37,7 +37,7 @@ pub(crate) struct Remove {
 impl Remove {
     /// Says what goes and what stays, asks, and removes.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
-        let home = Home::of_cluster(self.cluster.as_deref())?;
+        let home = Home::of_cluster_to_change(self.cluster.as_deref(), terminal)?;
         let (reach, desired) = (&home.reach, home.desired());
         let removal = home.wait(services::look_before_removal(reach, desired, &self.service, &SystemRandom))?;
         terminal.note(&format!(

@@ -53,7 +53,7 @@ pub(crate) struct Secrets {
 impl Secrets {
     /// Decides by name, shows that, and writes.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
-        let home = Home::of_cluster(self.cluster.as_deref())?;
+        let home = Home::of_cluster_to_change(self.cluster.as_deref(), terminal)?;
         let repository = home.service(&self.service)?;
         let mut values = match &self.from_env_file {
             Some(path) => from_file(path)?,

@@ -19,7 +19,7 @@ const CONNECT_TIME: Duration = Duration::from_secs(5);
 
 /// Opens ways to API servers.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Servers;
+pub(crate) struct Servers;
 
 struct Server {
     client: Client,

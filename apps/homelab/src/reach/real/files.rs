@@ -40,6 +40,16 @@ impl Files {
         Self { folder: folder.join(FOLDER), public_key, kubeconfig }
     }
 
+    /// Where the files of a practice with a simulated home lie, for the repository in `folder`.
+    pub(crate) fn practice_folder(folder: &Path) -> PathBuf {
+        folder.join(FOLDER).join("rehearsal")
+    }
+
+    /// Files for a practice: the kubeconfig and the key are its own.
+    pub(crate) fn for_practice(folder: PathBuf) -> Self {
+        Self { public_key: folder.join("id.pub"), kubeconfig: folder.join("kubeconfig"), folder }
+    }
+
     /// The file of host keys, in the form of OpenSSH.
     pub fn known_hosts(&self) -> PathBuf {
         self.folder.join("known_hosts")
@@ -61,13 +71,19 @@ impl Files {
             fs::create_dir_all(&self.folder)?;
             OpenOptions::new().write(true).create(true).truncate(false).open(&path)
         };
-        let file = open().map_err(|error| trouble(&path, "written", &error))?;
+        let mut file = open().map_err(|error| trouble(&path, "written", &error))?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock { _file: file }),
-            Err(TryLockError::WouldBlock) => {
-                Err(trouble(&path, "taken", &io::Error::other("another `homelab` works on this home")))
+            Ok(()) => {
+                // Whoever comes in the meantime is told who is here. Without that the lock holds all the same.
+                let _ = file.set_len(0).and_then(|()| file.write_all(holder().as_bytes()));
+                Ok(Lock { _file: file })
             }
-            Err(TryLockError::Error(error)) => Err(trouble(&path, "taken", &error)),
+            Err(TryLockError::WouldBlock) => {
+                let holder = fs::read_to_string(&path).unwrap_or_default();
+                let holder = if holder.is_empty() { "another `homelab`" } else { holder.trim() };
+                Err(trouble(&path, "taken", &io::Error::other(format!("{holder} works on this home"))))
+            }
+            Err(TryLockError::Error(error)) => Err(trouble(&path, "written", &error)),
         }
     }
 }
@@ -110,6 +126,12 @@ impl Desk for Files {
         let text = fs::read_to_string(&self.public_key).map_err(|error| trouble(&self.public_key, "read", &error))?;
         Ok(text.lines().next().unwrap_or_default().trim().to_owned())
     }
+}
+
+/// This command: its words without options, and its process.
+fn holder() -> String {
+    let words = env::args().skip(1).take_while(|word| !word.starts_with('-')).take(2).collect::<Vec<_>>().join(" ");
+    format!("`homelab {words}` (process {})", std::process::id())
 }
 
 fn read_or_empty(path: &Path) -> Result<String, DeskError> {
@@ -179,7 +201,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let files = files(folder.path());
         let first = files.lock().unwrap();
-        assert!(files.lock().unwrap_err().to_string().contains("another `homelab` works on this home"));
+        let refused = files.lock().unwrap_err();
+        assert!(
+            refused.is_taken()
+                && refused.to_string().contains(&format!("(process {}) works on this home", std::process::id()))
+        );
         drop(first);
         assert!(files.lock().is_ok());
     }

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use homelab_plan::config::Homelab;
 use proxmox_client::{Client, Credentials, Endpoint, Https, Trust};
 
+pub(crate) use api::Servers;
 pub(crate) use files::write_for_owner;
 pub use files::{Files, Lock};
 pub use random::SystemRandom;
