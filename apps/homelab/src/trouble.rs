@@ -273,9 +273,7 @@ impl Trouble {
             Self::BadValue { hint, .. } => hint.clone(),
             Self::NoConfig { .. } => "write one with `homelab init`, or name one with `--cluster FILE`".into(),
             Self::DoesNotFit { help, .. } => format!("{help}; `--anyway` writes it all the same"),
-            Self::NoAnswer { .. } => {
-                "answer it with an option (see `--help`), or take the defaults with `--yes`".into()
-            }
+            Self::NoAnswer { .. } => "run it on a terminal, or answer with an option: `--help` shows which".into(),
             Self::NoRepository { .. } => "without a repository, check the folder itself: `homelab check PATH`".into(),
             Self::GitFailed { .. } => "the same command by hand says more".into(),
             Self::BadImage { .. } => {

@@ -56,12 +56,20 @@ impl Draft {
     }
 
     /// Writes the page, and gives the folder its name.
-    pub(super) fn finish(self, manifest: Manifest) -> Result<(PathBuf, Manifest), BackupError> {
-        let manifest = Manifest { parts: self.parts, ..manifest };
+    pub(super) fn finish(mut self, manifest: Manifest) -> Result<(PathBuf, Manifest), BackupError> {
+        let manifest = Manifest { parts: std::mem::take(&mut self.parts), ..manifest };
         let text = serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n";
         write(&self.partial.join(MANIFEST), text.as_bytes())?;
         fs::rename(&self.partial, &self.folder).map_err(|error| file(&self.folder, "written", &error))?;
-        Ok((self.folder, manifest))
+        Ok((std::mem::take(&mut self.folder), manifest))
+    }
+}
+
+/// What did not come to its end is no backup, and holds secrets all the same.
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // After the end it has another name already.
+        let _ = fs::remove_dir_all(&self.partial);
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use homelab_plan::care::{Manifest, PartKind};
 use homelab_plan::plan::{Desired, files};
 use homelab_plan::service::{DATABASES, GLOBALS_ARGUMENTS, PSQL_ARGUMENTS, dump_arguments};
-use proxmox_client::nodes::storage::content;
+use proxmox_client::nodes::storage::{self, content};
 use proxmox_client::nodes::vzdump::{self, Mode};
 use proxmox_client::{NodeName, StorageId, Vmid};
 
@@ -44,6 +44,9 @@ pub async fn save(
         return Err(BackupError::NoSnapshots);
     }
     let errand = Errand::new(reach, desired, random, say);
+    if let Some(storage) = storage {
+        check_storage(&errand, storage).await?;
+    }
     let mut draft = Draft::begin(into, &made_at.replace(':', ""))?;
     let version = errand.tell_server(&format!("{} --version", files::BINARY_PATH), &[]).await?;
     save_state(&errand, &mut draft).await?;
@@ -110,6 +113,26 @@ async fn save_databases(errand: &Errand<'_>, draft: &mut Draft) -> Result<(), Ba
         errand.say(&format!("the database `{name}`, {} bytes", dump.len()));
     }
     Ok(())
+}
+
+/// Before anything is copied: the storage is there, and takes copies.
+async fn check_storage(errand: &Errand<'_>, name: &str) -> Result<(), BackupError> {
+    let node = errand.context.host()?;
+    let storages = patiently(async || Ok(errand.context.reach.proxmox.send(&storage::list(&node)).await?)).await?;
+    let fitting = storages.iter().filter(|storage| storage.takes("backup"));
+    let fitting: Vec<&str> = fitting.map(|storage| storage.storage.as_str()).collect();
+    if fitting.contains(&name) {
+        return Ok(());
+    }
+    let problem = match storages.iter().any(|storage| storage.storage.as_str() == name) {
+        true => format!("the storage `{name}` takes no backups"),
+        false => format!("the host shows no storage `{name}`"),
+    };
+    let hint = match fitting.as_slice() {
+        [] => "allow the content `backup` on one in Proxmox, under Datacenter, Storage".to_owned(),
+        names => format!("these take backups: `{}`", names.join("`, `")),
+    };
+    Err(StepError::Final { sentence: problem, hint }.into())
 }
 
 /// The host copies whole containers, and keeps the copies.

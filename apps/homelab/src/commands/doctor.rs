@@ -14,6 +14,12 @@ use crate::observe::Blind;
 use crate::terminal::{Format, Terminal};
 use crate::trouble::Trouble;
 
+/// Who may do everything.
+const ROOT: &str = "root@pam";
+
+/// A login that is made for this alone, and the name of its token.
+const OTHER_LOGIN: (&str, Option<&str>) = ("homelab@pve", Some("homelab"));
+
 /// Is everything there that `homelab up` needs? Privileges, packages, storages, addresses
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -36,7 +42,16 @@ impl Doctor {
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
         let found = infrastructure::read(self.cluster.as_deref())?;
         if self.print_role {
-            terminal.data(&role_commands(&found.desired));
+            let proxmox = &found.desired.home.proxmox;
+            let (mut user, mut token) = (proxmox.user.as_str(), proxmox.token.as_ref().map(|token| token.as_str()));
+            if user == ROOT {
+                (user, token) = OTHER_LOGIN;
+                terminal.note(&format!(
+                    "`{ROOT}` needs no role. Without `keyctl`, which it alone may set, another login is enough:\n`keyctl = false` below `[container]`, `user = \"{user}\"` and `token = \"{}\"` below `[proxmox]`, and on the host:\n",
+                    token.unwrap_or_default()
+                ));
+            }
+            terminal.data(&role_commands(&found.desired, user, token));
             return Ok(Exit::Done);
         }
         let reach = ways::open(&found.desired.home, &found.folder, terminal)?;
@@ -79,12 +94,10 @@ fn not_pinned(desired: &Desired, untrusted: Error) -> Trouble {
 }
 
 /// What root types on the host. Privileges at several paths need a role each: Proxmox gives a role whole.
-fn role_commands(desired: &Desired) -> String {
-    let proxmox = &desired.home.proxmox;
-    let user = proxmox.user.as_str();
+fn role_commands(desired: &Desired, user: &str, token: Option<&str>) -> String {
     let mut lines = vec![format!("pveum user add {user}")];
-    if let Some(token) = &proxmox.token {
-        lines.push(format!("pveum user token add {user} {} --privsep 0", token.as_str()));
+    if let Some(token) = token {
+        lines.push(format!("pveum user token add {user} {token} --privsep 0"));
     }
     for (number, grant) in role(desired).into_iter().enumerate() {
         let name = format!("Homelab{}", number + 1);

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use dialoguer::Input;
+use serde_json::json;
 
 use super::{infrastructure, ways};
 use crate::exit::Exit;
 use crate::removal;
-use crate::terminal::Terminal;
+use crate::terminal::{Format, Terminal};
 use crate::trouble::Trouble;
 
 /// Stop and remove the containers of this cluster, and everything in them
@@ -41,17 +42,32 @@ impl Down {
         ways::wait(async {
             let ours = removal::ours(&reach, &found.desired).await?;
             if ours.is_empty() {
-                terminal.data("Nothing to remove: no container carries the tag of this cluster.");
+                match terminal.format {
+                    Format::Human => terminal.data("Nothing to remove: no container carries the tag of this cluster."),
+                    _ => terminal.data(&json!({ "version": 1, "removed": [] }).to_string()),
+                }
                 return Ok(Exit::Done);
             }
             for container in &ours {
-                terminal.data(&format!("  - container {} `{}`, with its disk", container.vmid, container.name));
+                terminal.note(&format!("  - container {} `{}`, with its disk", container.vmid, container.name));
             }
-            terminal.data("The volumes of services on these disks are lost. Backups, this repository and images stay.");
+            terminal.note("The volumes of services on these disks are lost. Backups, this repository and images stay.");
             self.consent(home.cluster.name.as_str(), terminal)?;
             for container in &ours {
                 removal::remove(&reach, &found.desired, container.vmid).await?;
-                terminal.data(&format!("removed container {} `{}`", container.vmid, container.name));
+                terminal.note(&format!("removed container {} `{}`", container.vmid, container.name));
+            }
+            // Whoever has these addresses next is somebody else.
+            for node in &home.nodes {
+                reach.desk.forget_host_key(node.address.0)?;
+            }
+            match terminal.format {
+                Format::Human => terminal.data("The cluster is gone."),
+                _ => {
+                    let removed: Vec<_> =
+                        ours.iter().map(|found| json!({ "vmid": found.vmid, "name": found.name })).collect();
+                    terminal.data(&json!({ "version": 1, "removed": removed }).to_string());
+                }
             }
             Ok(Exit::Done)
         })?
@@ -65,7 +81,7 @@ impl Down {
                 .with_prompt(&question)
                 .interact_text()
                 .map_err(|_| Trouble::NoAnswer { question: question.clone() })?,
-            None => return Err(Trouble::NoAnswer { question }),
+            None => return Err(Trouble::NoAnswer { question: format!("{question} (`--name {name}`)") }),
         };
         if typed == name {
             return Ok(());

@@ -80,7 +80,9 @@ pub(super) fn service(given: &str, file: Option<&Path>) -> Result<Repository, Tr
 
 /// Where repositories lie that are named by name alone: beside the infrastructure repository.
 fn beside(folder: &Path) -> Vec<PathBuf> {
-    vec![folder.to_path_buf(), folder.join("..")]
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let above = folder.parent().map(Path::to_path_buf);
+    std::iter::once(folder).chain(above).collect()
 }
 
 /// The person types the name of what is to go, here or as an option.

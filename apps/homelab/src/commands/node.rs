@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use homelab_plan::config::edit::{self, EditError, NewNode};
+use serde_json::json;
 
 use super::home::{self, Home, consent};
 use super::infrastructure;
@@ -14,7 +15,7 @@ use crate::cluster_file;
 use crate::exit::Exit;
 use crate::nodes::{self, Leaving};
 use crate::reach::real::SystemRandom;
-use crate::terminal::Terminal;
+use crate::terminal::{Format, Terminal};
 use crate::trouble::Trouble;
 
 /// Nodes: one more, more memory for one, or one less
@@ -240,7 +241,10 @@ impl Remove {
         }
         let say = |text: &str| terminal.note(text);
         home.wait(nodes::remove(reach, desired, &leaving, self.with_volumes, &SystemRandom, &say))?;
-        terminal.data(&format!("removed `{}`", leaving.name));
+        match terminal.format {
+            Format::Human => terminal.data(&format!("removed `{}`", leaving.name)),
+            _ => terminal.data(&json!({ "version": 1, "removed": leaving.name }).to_string()),
+        }
         Ok(Exit::Done)
     }
 }

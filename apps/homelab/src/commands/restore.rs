@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::json;
 
 use super::home::{Home, consent};
 use super::up::Progress;
 use crate::backups;
 use crate::exit::Exit;
 use crate::reach::real::SystemRandom;
-use crate::terminal::Terminal;
+use crate::terminal::{Format, Terminal};
 use crate::trouble::Trouble;
 
 /// Make the containers of homelab.toml anew, and bring a backup back onto them
@@ -48,7 +49,10 @@ impl Restore {
         let (progress, say) = (Progress::new(*terminal), |text: &str| terminal.note(text));
         let (reach, desired, manifests) = (&home.reach, home.desired(), &home.found.manifests);
         home.wait(backups::restore(reach, desired, manifests, &backup, &SystemRandom, &progress, &say))?;
-        terminal.data("Everything is back; services follow as git says.");
+        match terminal.format {
+            Format::Human => terminal.data("Everything is back; services follow as git says."),
+            _ => terminal.data(&json!({ "event": "restored", "made_at": backup.manifest.made_at }).to_string()),
+        }
         Ok(Exit::Done)
     }
 }

@@ -62,6 +62,10 @@ impl Up {
             if !plan.problems.is_empty() {
                 return Err(Trouble::Missing { problems: plan.problems });
             }
+            if plan.is_empty() && terminal.format == Format::Human {
+                // The plan has said so.
+                return Ok(Exit::Done);
+            }
             if !plan.is_empty() && !self.may_go(terminal)? {
                 return Ok(Exit::Failed);
             }
@@ -94,13 +98,8 @@ impl Up {
 fn ended(outcome: Outcome, terminal: &Terminal) -> Result<Exit, Trouble> {
     match outcome {
         Outcome::Done { steps } => {
-            let words = if steps == 0 {
-                "Nothing to do.".to_owned()
-            } else {
-                format!("Done: {steps} steps; all is as homelab.toml says.")
-            };
             match terminal.format {
-                Format::Human => terminal.data(&words),
+                Format::Human => terminal.data(&format!("Done: {steps} steps; all is as homelab.toml says.")),
                 _ => terminal.data(&json!({ "event": "done", "steps": steps }).to_string()),
             }
             Ok(Exit::Done)

@@ -1,6 +1,7 @@
 //! An errand: something done to a home that runs already. It is made of calls that may be repeated, so that whatever is in the
 //! way for a while is waited for, and an errand that was interrupted is simply run again.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use homelab_plan::config::Node;
@@ -34,12 +35,24 @@ impl<'a> Errand<'a> {
         (self.say)(sentence);
     }
 
-    /// The cluster, as its administrator.
+    /// The cluster, as its administrator. A server that was never met is not waited for.
     pub(crate) async fn cluster(&self) -> Result<Kubernetes, StepError> {
+        let server = self.first_server()?;
+        if self.context.reach.desk.host_key(server.address.0)?.is_none() {
+            return Err(StepError::Final {
+                sentence: format!("this computer has not met the first server, `{}`", server.name),
+                hint: "`homelab up` makes the cluster, or meets the one that is there".to_owned(),
+            });
+        }
+        let is_first_time = Cell::new(true);
         patiently(async || {
             let access = observe::access(self.context.reach, self.context.desired).await;
-            let access = access.ok_or_else(|| StepError::NotYet {
-                what: "the first server shows no way into the cluster yet".to_owned(),
+            if access.is_none() && is_first_time.replace(false) {
+                self.say(&format!("waits: `{}` shows no way into the cluster; two minutes at most", server.name));
+            }
+            let access = access.ok_or_else(|| StepError::Waited {
+                what: format!("`{}` shows no way into the cluster", server.name),
+                seconds: PAUSES.iter().sum(),
             })?;
             Ok(observe::open(self.context.reach, &access)?)
         })

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{ServiceError, application};
 use crate::apply::Random;
-use crate::errand::{Errand, patiently};
+use crate::errand::{Errand, Say, patiently};
 use crate::kubernetes::{ApiError, Kubernetes, Reference};
 use crate::reach::Reach;
 
@@ -31,8 +31,13 @@ pub struct Listed {
 ///
 /// # Errors
 /// See [`ServiceError`].
-pub async fn list(reach: &Reach, desired: &Desired, random: &dyn Random) -> Result<Vec<Listed>, ServiceError> {
-    let cluster = Errand::new(reach, desired, random, &|_| {}).cluster().await?;
+pub async fn list(
+    reach: &Reach,
+    desired: &Desired,
+    random: &dyn Random,
+    say: Say<'_>,
+) -> Result<Vec<Listed>, ServiceError> {
+    let cluster = Errand::new(reach, desired, random, say).cluster().await?;
     Ok(patiently(async || Ok(listed_in(&cluster).await?)).await?)
 }
 
@@ -77,8 +82,9 @@ pub async fn logs(
     name: &str,
     lines: u32,
     random: &dyn Random,
+    say: Say<'_>,
 ) -> Result<Vec<(String, String)>, ServiceError> {
-    let cluster = Errand::new(reach, desired, random, &|_| {}).cluster().await?;
+    let cluster = Errand::new(reach, desired, random, say).cluster().await?;
     let reference = application(name);
     let found = patiently(async || Ok(cluster.get(&reference).await?)).await?;
     let found = found.ok_or_else(|| ServiceError::NoApplication { name: name.to_owned() })?;

@@ -74,13 +74,13 @@ fn a_service_gets_its_secrets_is_registered_and_removed_again() {
 
     assert_eq!(town.run(register(&town, &repository)), Ok(()));
     let (reach, desired) = (town.reach(), town.desired());
-    let listed = town.run(services::list(&reach, &desired, &town.random)).unwrap();
+    let listed = town.run(services::list(&reach, &desired, &town.random, &|text| town.say(text))).unwrap();
     assert_eq!(
         (listed[0].name.as_str(), listed[0].sync.as_str(), listed[0].health.as_str()),
         ("notes", "Synced", "Healthy")
     );
     assert!(listed[0].images[0].contains("@sha256:1111"), "{listed:?}");
-    let logs = town.run(services::logs(&reach, &desired, "notes", 10, &town.random)).unwrap();
+    let logs = town.run(services::logs(&reach, &desired, "notes", 10, &town.random, &|text| town.say(text))).unwrap();
     assert_eq!(logs.len(), 2, "one log a pod");
     assert_eq!(town.run(register(&town, &repository)), Ok(()), "a second time changes nothing");
 

@@ -47,7 +47,7 @@ pub(crate) fn print(folder: &Path, changes: &[Change], force: bool, dry_run: boo
         terminal.note("\nNothing was written: this was a dry run.");
     } else if changes.iter().all(|change| change.state == State::New) {
         terminal.note(&format!(
-            "\nNext steps:\n  1. read {}, and correct what is not true of your home\n  2. cd {} && git init && homelab check --install-hook\n  3. homelab capacity; homelab cost",
+            "\nNext steps:\n  1. read {}, and correct what is not true of your home\n  2. cd {} && git init && homelab check --install-hook\n  3. homelab rehearse; homelab capacity; homelab cost\n  4. homelab doctor; homelab plan; homelab up",
             folder.join("homelab.toml").display(),
             folder.display(),
         ));

@@ -50,9 +50,12 @@ impl List {
     /// Lists.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
         let home = Home::of_cluster(self.cluster.as_deref(), terminal)?;
-        let listed = home.wait(services::list(&home.reach, home.desired(), &SystemRandom))?;
+        let listed =
+            home.wait(services::list(&home.reach, home.desired(), &SystemRandom, &|text| terminal.note(text)))?;
         let is_well = listed.iter().all(Listed::is_well);
-        if terminal.format == Format::Human {
+        if terminal.format == Format::Human && listed.is_empty() {
+            terminal.data("No service is registered: `homelab service register` does that.");
+        } else if terminal.format == Format::Human {
             let rows = listed.iter().map(|service| {
                 let images = service.images.iter().map(|image| short(image)).collect::<Vec<_>>().join("\n");
                 vec![service.name.clone(), service.sync.clone(), service.health.clone(), images]
@@ -77,7 +80,10 @@ impl Logs {
     /// Prints them.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
         let home = Home::of_cluster(self.cluster.as_deref(), terminal)?;
-        let logs = home.wait(services::logs(&home.reach, home.desired(), &self.name, self.lines, &SystemRandom))?;
+        let logs =
+            home.wait(services::logs(&home.reach, home.desired(), &self.name, self.lines, &SystemRandom, &|text| {
+                terminal.note(text)
+            }))?;
         if terminal.format != Format::Human {
             let pods: Vec<_> = logs.iter().map(|(pod, text)| json!({ "pod": pod, "log": text })).collect();
             terminal.data(&json!({ "version": 1, "pods": pods }).to_string());

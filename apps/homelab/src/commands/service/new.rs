@@ -186,7 +186,7 @@ Next steps:
   1. cd {} && git init --initial-branch main && homelab check --install-hook
   2. put your own source into apps/{name}, and keep /healthz and /readyz
   3. create https://github.com/{owner}/{repository} and push to main: the workflow builds the image
-  4. make the image public, create its secret, register it: k8s/argocd/README.md says how",
+  4. make the image public (k8s/argocd/README.md says where), then: homelab service secrets . && homelab service register .",
         folder.display()
     ));
 }

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::json;
 
 use crate::commands::home::{Home, consent};
 use crate::exit::Exit;
 use crate::reach::real::SystemRandom;
 use crate::services;
-use crate::terminal::Terminal;
+use crate::terminal::{Format, Terminal};
 use crate::trouble::Trouble;
 
 /// Take a service out of the cluster; its database, its repository and its images stay
@@ -55,7 +56,10 @@ impl Remove {
         }
         let say = |text: &str| terminal.note(text);
         home.wait(services::remove(reach, desired, &removal, self.with_volumes, &SystemRandom, &say))?;
-        terminal.data(&format!("removed `{}`", removal.name));
+        match terminal.format {
+            Format::Human => terminal.data(&format!("removed `{}`", removal.name)),
+            _ => terminal.data(&json!({ "version": 1, "removed": removal.name }).to_string()),
+        }
         Ok(Exit::Done)
     }
 }

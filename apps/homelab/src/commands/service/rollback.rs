@@ -55,6 +55,9 @@ impl Rollback {
                 terminal.data(&format!("it also changed `{others}`, which are taken back with it"));
             }
         }
+        if rollback.subject.starts_with("Revert \"") {
+            terminal.note("that commit was a rollback itself: taking it back brings the newer image again");
+        }
         if self.dry_run {
             return Ok(Exit::Changes);
         }
