@@ -69,8 +69,9 @@ impl crate::World {
     /// The address of the first server that answers, and what its administrator shows there.
     pub(crate) fn way_into_cluster(&self) -> Option<(String, String)> {
         let state = self.state();
-        let mut servers = state.cluster.nodes.values().filter(|node| node.role == Role::Server && node.is_ready);
-        servers.next().map(|server| (server.address.clone(), client_certificate(&state.cluster)))
+        // Not the nodes: an API answers before its own machine is taken for a node, and also if it never is.
+        let mut servers = state.cluster.servers.iter().filter_map(|vmid| state.proxmox.containers.get(vmid)?.address());
+        servers.next().map(|address| (address, client_certificate(&state.cluster)))
     }
 }
 
