@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use homelab_plan::config::TokenName;
 use homelab_plan::plan::{Desired, role};
 use proxmox_client::{Endpoint, Error, presented_fingerprint};
 use serde_json::json;
@@ -43,7 +44,7 @@ impl Doctor {
         let found = infrastructure::read(self.cluster.as_deref())?;
         if self.print_role {
             let proxmox = &found.desired.home.proxmox;
-            let (mut user, mut token) = (proxmox.user.as_str(), proxmox.token.as_ref().map(|token| token.as_str()));
+            let (mut user, mut token) = (proxmox.user.as_str(), proxmox.token.as_ref().map(TokenName::as_str));
             if user == ROOT {
                 (user, token) = OTHER_LOGIN;
                 terminal.note(&format!(

@@ -125,7 +125,6 @@ impl Home {
             web: Arc::new(Release(machine::binary())),
             desk: Arc::new(Folder { files: Files::new(self.folder.path(), &key), kubeconfig: Mutex::default() }),
             hosts: Arc::new(CutOff { ssh: real.hosts.clone(), cuts: self.cuts.clone() }),
-            ..real
         }
     }
 

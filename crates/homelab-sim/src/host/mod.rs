@@ -68,8 +68,8 @@ impl World {
     /// The keys of all machines that answer, by address.
     pub(crate) fn host_keys(&self) -> BTreeMap<String, String> {
         let state = self.state();
-        let containers = state.proxmox.containers.values().filter_map(|container| container.address());
-        let known = containers.filter_map(|address| {
+        let addresses = state.proxmox.containers.values().filter_map(crate::proxmox::Container::address);
+        let known = addresses.filter_map(|address| {
             let machine = state.machines.get(&at(&state, &address).ok()?)?;
             Some((address, machine.host_key.clone()))
         });

@@ -50,8 +50,8 @@ impl List {
     /// Lists.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
         let home = Home::of_cluster(self.cluster.as_deref(), terminal)?;
-        let listed =
-            home.wait(services::list(&home.reach, home.desired(), &SystemRandom, &|text| terminal.note(text)))?;
+        let say = |text: &str| terminal.note(text);
+        let listed = home.wait(services::list(&home.reach, home.desired(), &SystemRandom, &say))?;
         let is_well = listed.iter().all(Listed::is_well);
         if terminal.format == Format::Human && listed.is_empty() {
             terminal.data("No service is registered: `homelab service register` does that.");
@@ -80,10 +80,9 @@ impl Logs {
     /// Prints them.
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
         let home = Home::of_cluster(self.cluster.as_deref(), terminal)?;
-        let logs =
-            home.wait(services::logs(&home.reach, home.desired(), &self.name, self.lines, &SystemRandom, &|text| {
-                terminal.note(text)
-            }))?;
+        let say = |text: &str| terminal.note(text);
+        let logs = services::logs(&home.reach, home.desired(), &self.name, self.lines, &SystemRandom, &say);
+        let logs = home.wait(logs)?;
         if terminal.format != Format::Human {
             let pods: Vec<_> = logs.iter().map(|(pod, text)| json!({ "pod": pod, "log": text })).collect();
             terminal.data(&json!({ "version": 1, "pods": pods }).to_string());
