@@ -108,6 +108,11 @@ impl Terminal {
         }
     }
 
+    /// Whether lines may move while work goes on: somebody sees them, and nobody has to read them later.
+    pub fn shows_moving_lines(&self) -> bool {
+        self.shows_progress && self.format == Format::Human && io::stdout().is_terminal()
+    }
+
     /// Something that turns while work goes on. It appears after a moment only, and on a terminal only.
     pub fn spinner(&self, text: &'static str) -> ProgressBar {
         if !self.shows_progress {

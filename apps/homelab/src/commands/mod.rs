@@ -15,6 +15,7 @@ mod node;
 mod picture;
 mod place;
 mod plan;
+mod progress;
 mod rehearse;
 mod rehearse_serve;
 mod restore;

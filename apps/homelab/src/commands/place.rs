@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args};
+use clap::Args;
 use homelab_plan::bytes::Bytes;
 use homelab_plan::place::{Description, place};
 use serde_json::json;
@@ -18,8 +18,8 @@ use crate::trouble::Trouble;
 #[command(after_help = "\
 Examples:
   homelab place jellyfin
-  homelab place notes --data 2GiB --hardware false
-  homelab place my-camera --hardware true")]
+  homelab place notes --data 2GiB --hardware no
+  homelab place my-camera --hardware yes")]
 pub(crate) struct Place {
     /// What it is called; well-known ones are known
     name: String,
@@ -27,20 +27,28 @@ pub(crate) struct Place {
     #[arg(long, value_name = "SIZE")]
     data: Option<String>,
     /// Whether it uses hardware of the host: a graphics processor, a USB stick
-    #[arg(long, value_name = "true|false", action = ArgAction::Set)]
+    #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
     hardware: Option<bool>,
     /// Whether it takes part in the network at home itself: DHCP, DNS, broadcast
-    #[arg(long, value_name = "true|false", action = ArgAction::Set)]
+    #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
     local_network: Option<bool>,
     /// Whether more than one instance of it may run
-    #[arg(long, value_name = "true|false", action = ArgAction::Set)]
+    #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
     scales: Option<bool>,
     /// Whether it is your own and deployed by `git push`
-    #[arg(long, value_name = "true|false", action = ArgAction::Set)]
+    #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
     own: Option<bool>,
     /// The cluster's homelab.toml [default: the next one upwards, or else the one that `homelab init` writes]
     #[arg(long, value_name = "FILE")]
     cluster: Option<PathBuf>,
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("it is `yes` or `no`".to_owned()),
+    }
 }
 
 impl Place {

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::home::{Home, consent};
-use super::up::Progress;
+use super::progress::Progress;
 use crate::backups;
 use crate::exit::Exit;
 use crate::reach::real::SystemRandom;

@@ -1,17 +1,14 @@
 //! `homelab up`: from the file to a running cluster.
 
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::PoisonError;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
 
 use clap::Args;
 use dialoguer::Confirm;
 use serde_json::json;
 
+use super::progress::Progress;
 use super::{home, infrastructure, ways};
-use crate::apply::{self, Listener, Moment, Outcome};
+use crate::apply::{self, Outcome};
 use crate::exit::Exit;
 use crate::reach::real::SystemRandom;
 use crate::report;
@@ -109,75 +106,5 @@ fn ended(outcome: Outcome, terminal: &Terminal) -> Result<Exit, Trouble> {
             Ok(Exit::Interrupted)
         }
         outcome => Trouble::of(outcome).map_or(Ok(Exit::Done), Err),
-    }
-}
-
-/// Says what happens: lines for people, events for programs.
-pub(super) struct Progress {
-    terminal: Terminal,
-    began: Instant,
-    stops: AtomicBool,
-    /// What each step said last that it waits for.
-    waits: Mutex<Vec<(String, String)>>,
-}
-
-impl Progress {
-    pub(super) fn new(terminal: Terminal) -> Self {
-        let (stops, waits) = Default::default();
-        Self { terminal, began: Instant::now(), stops, waits }
-    }
-
-    fn stop(&self) {
-        self.stops.store(true, Ordering::Relaxed);
-        self.terminal.note("Stopping after the running steps…");
-    }
-
-    fn say(&self, event: &str, step: &homelab_plan::plan::Step, more: &str) {
-        let (action, seconds) = (&step.action, self.began.elapsed().as_secs());
-        if self.terminal.format != Format::Human {
-            let event = json!({ "event": event, "step": action.id(), "place": action.place(), "sentence": action.sentence(), "seconds": seconds, "detail": more });
-            return self.terminal.data(&event.to_string());
-        }
-        let paint = self.terminal.out;
-        let word = match event {
-            "done" => paint.green("done   "),
-            "failed" => paint.yellow("failed "),
-            "waits" => paint.dim("waits  "),
-            _ => paint.dim("begins "),
-        };
-        let more = if more.is_empty() { String::new() } else { format!(": {more}") };
-        let place = paint.bold(&format!("{:<8}", action.place()));
-        self.terminal.data(&format!(
-            "{:>3}:{:02}  {word} {place} {}{more}",
-            seconds / 60,
-            seconds % 60,
-            action.sentence()
-        ));
-    }
-}
-
-impl Listener for Progress {
-    fn hear(&self, moment: Moment<'_>) {
-        match moment {
-            Moment::Began(step) => self.say("began", step, ""),
-            Moment::Done(step) => self.say("done", step, ""),
-            Moment::Failed(step, failure) => self.say("failed", step, &failure.sentence),
-            Moment::Waits(step, what) => {
-                let mut waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner);
-                let now = (step.action.id(), what);
-                // The same again is no news.
-                if !waits.contains(&now) {
-                    self.say("waits", step, &now.1);
-                    waits.retain(|(id, _)| *id != now.0);
-                    waits.push(now);
-                }
-            }
-            Moment::LookFailed(blind) => self.terminal.note(&format!("looking again: {blind}")),
-            Moment::Planned(_) => {}
-        }
-    }
-
-    fn wants_to_stop(&self) -> bool {
-        self.stops.load(Ordering::Relaxed)
     }
 }
