@@ -43,9 +43,11 @@ impl Rollback {
     pub(crate) fn run(self, terminal: &Terminal) -> Result<Exit, Trouble> {
         let repository = home::service(&self.service, self.cluster.as_deref())?;
         let rollback = services::find_rollback(&repository)?;
-        if terminal.format != Format::Human {
-            terminal.data(&json!({ "version": 1, "rollback": rollback, "is_dry_run": self.dry_run }).to_string());
-        } else {
+        let tell = |made: Option<&str>| {
+            let view = json!({ "version": 1, "rollback": rollback, "is_dry_run": self.dry_run, "commit": made });
+            terminal.data(&view.to_string());
+        };
+        if terminal.format == Format::Human {
             let (commit, others) = (rollback.commit.get(..12).unwrap_or_default(), rollback.others.join("`, `"));
             terminal.data(&format!(
                 "{} of {} (\"{}\") brought\n  {}\nbefore it was\n  {}",
@@ -59,12 +61,18 @@ impl Rollback {
             terminal.note("that commit was a rollback itself: taking it back brings the newer image again");
         }
         if self.dry_run {
+            if terminal.format != Format::Human {
+                tell(None);
+            }
             return Ok(Exit::Changes);
         }
         if !self.may_go(terminal)? {
             return Ok(Exit::Failed);
         }
         let made = services::revert(&repository, &rollback)?;
+        if terminal.format != Format::Human {
+            tell(Some(&made));
+        }
         terminal.note(&format!(
             "made the commit {made}. Nothing was pushed: `git push` rolls back, within three minutes.\nThe next push to main brings a new image again, so mend the cause first."
         ));
