@@ -97,7 +97,9 @@ async fn a_file_of_another_program_is_refused_and_stays_as_it_is() {
         assert_eq!(schema(&file), before, "{says}");
     }
     let text = Home::sqlite().await;
-    std::fs::write(text.path("yomu.sqlite3"), "no database").unwrap();
+    for (name, content) in [("yomu.sqlite3", "no database"), ("yomu.sqlite3-wal", ""), ("yomu.sqlite3-shm", "")] {
+        std::fs::write(text.path(name), content).unwrap();
+    }
     assert_refused(&text.run_without_database(&["migrate-to", to.url()]), "file is not a database");
     assert_eq!(to.tables().await, Vec::<String>::new());
 }
