@@ -18,7 +18,11 @@ pub(super) fn push(out: &mut String, text: &str) {
         rest = &rest[at..];
         let run = &rest[..rest.find(|one: char| !one.is_ascii_graphic()).unwrap_or(rest.len())];
         let after = rest[run.len()..].chars().next();
-        push_run(out, run, is_of_the_line(before) && is_of_the_line(after));
+        if is_of_the_line(before) && is_of_the_line(after) {
+            push_run(out, run, before.is_some() || after.is_some());
+        } else {
+            out.push_str(run);
+        }
         rest = &rest[run.len()..];
         before = run.chars().next_back();
     }
@@ -31,15 +35,18 @@ fn is_of_the_line(neighbour: Option<char>) -> bool {
     neighbour.is_none_or(|one| !one.is_ascii() && !one.is_whitespace() || one == '\u{3000}' || one == '\n')
 }
 
-fn push_run(out: &mut String, run: &str, is_alone: bool) {
+/// A run of the line. A letter with nothing beside it tells nothing of its script, and lies on its side.
+fn push_run(out: &mut String, run: &str, has_neighbour: bool) {
     let core = run.trim_end_matches('%');
     let all = |is: fn(&u8) -> bool| !core.is_empty() && core.as_bytes().iter().all(is);
+    let is_mark = |one: &u8| matches!(one, b'!' | b'?');
     let class = match core.len() {
-        _ if !is_alone => None,
         0..=SIDE_BY_SIDE_MAX if all(u8::is_ascii_digit) => Some("tcy"),
-        2 if all(|one| matches!(one, b'!' | b'?')) => Some("tcy"),
-        0..=STACKED_MAX if all(u8::is_ascii_digit) || all(u8::is_ascii_uppercase) => Some("stack"),
-        1 if all(|one| matches!(one, b'!' | b'?')) || all(u8::is_ascii_lowercase) => Some("stack"),
+        0..=STACKED_MAX if all(u8::is_ascii_digit) => Some("stack"),
+        _ if !has_neighbour => None,
+        2 if all(is_mark) => Some("tcy"),
+        0..=STACKED_MAX if all(u8::is_ascii_uppercase) => Some("stack"),
+        1 if all(is_mark) || all(u8::is_ascii_lowercase) => Some("stack"),
         _ => None,
     };
     match class {
@@ -81,9 +88,19 @@ mod tests {
 
     #[test]
     fn what_belongs_to_a_longer_run_lies_on_its_side() {
-        for text in
-            ["3.14倍", "1,000円", "10:30に", "iPhone15の", "Chapter 3 of 10", "11/23の", "&amp;", "第 3 章", "ABCDEの"]
-        {
+        for text in [
+            "3.14倍",
+            "1,000円",
+            "10:30に",
+            "iPhone15の",
+            "Chapter 3 of 10",
+            "11/23の",
+            "&amp;",
+            "第 3 章",
+            "ABCDEの",
+            "a",
+            "I",
+        ] {
             assert_eq!(set(text), text);
         }
     }
