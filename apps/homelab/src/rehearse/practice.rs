@@ -96,21 +96,23 @@ fn desk(folder: &Path, place: &Value) -> Result<Files, DeskError> {
     let folder = Files::practice_folder(folder);
     let fingerprint = place["fingerprint"].as_str().unwrap_or_default();
     let mark = folder.join("home");
-    if fs::read_to_string(&mark).ok().as_deref() != Some(fingerprint) {
+    let is_new = fs::read_to_string(&mark).ok().as_deref() != Some(fingerprint);
+    if is_new {
         // What is not there need not be removed.
         for leftover in ["known_hosts", "kubeconfig"] {
             let _ = fs::remove_file(folder.join(leftover));
         }
         write_for_owner(&folder.join("id.pub"), SSH_KEY)?;
-        write_for_owner(&mark, fingerprint)?;
     }
     let files = Files::for_practice(folder);
-    for (address, key) in place["host_keys"].as_object().into_iter().flatten() {
-        if let (Ok(address), Some(key)) = (address.parse::<Ipv4Addr>(), key.as_str())
-            && files.host_key(address)?.is_none()
-        {
+    // Machines that were there before are met already, once: later ones are met as real ones are.
+    for (address, key) in place["host_keys"].as_object().into_iter().flatten().filter(|_| is_new) {
+        if let (Ok(address), Some(key)) = (address.parse::<Ipv4Addr>(), key.as_str()) {
             files.remember_host_key(address, key)?;
         }
+    }
+    if is_new {
+        write_for_owner(&mark, fingerprint)?;
     }
     Ok(files)
 }
