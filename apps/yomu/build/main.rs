@@ -13,7 +13,16 @@ use sha2::{Digest, Sha256};
 
 /// The parts of the style sheet, in the order in which they may overrule each other.
 const STYLE: &[&str] = &[
-    "tokens", "base", "drawings", "frame", "list", "article", "vertical", "reading", "feeds", "forms", "cards", "print",
+    "tokens", "base", "drawings", "frame", "list", "flow", "article", "vertical", "reading", "feeds", "forms", "cards",
+    "print",
+];
+
+/// What systems show of the installed app; `scripts/icons` draws them.
+const PICTURES: &[(&str, &str)] = &[
+    ("ICON_192", "icon-192"),
+    ("ICON_512", "icon-512"),
+    ("ICON_MASKABLE", "icon-maskable"),
+    ("ICON_TOUCH", "icon-touch"),
 ];
 
 fn main() {
@@ -28,12 +37,19 @@ fn main() {
     output.asset("STYLE", "yomu", "css", "text/css; charset=utf-8", minify::css(&style).as_bytes());
     output.asset("SCRIPT", "yomu", "js", "text/javascript; charset=utf-8", script.as_bytes());
     output.asset("ICON", "icon", "svg", "image/svg+xml", read(&assets.join("icon.svg")).as_bytes());
+    for (constant, name) in PICTURES {
+        output.asset(constant, name, "png", "image/png", &bytes(&assets.join(format!("{name}.png"))));
+    }
     let file = output.folder.join("assets.rs");
     fs::write(&file, source).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
 }
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn bytes(path: &Path) -> Vec<u8> {
+    fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// What the program includes: the bytes as files, and constants that name them.

@@ -93,6 +93,9 @@ choice! {
 /// The word for Japanese in vertical lines.
 const VERTICAL: &str = "vertical";
 
+/// The word for lists whose entries are read when they have been scrolled past.
+const SCROLLED: &str = "scrolled";
+
 /// How a reader wants it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
@@ -108,6 +111,8 @@ pub struct Reading {
     pub leading: Leading,
     /// Whether articles in Japanese are set in vertical lines.
     pub vertical_japanese: bool,
+    /// Whether entries count as read when they have left a list at its top.
+    pub read_when_scrolled: bool,
 }
 
 impl Default for Reading {
@@ -119,6 +124,7 @@ impl Default for Reading {
             width: Width::default(),
             leading: Leading::default(),
             vertical_japanese: false,
+            read_when_scrolled: false,
         }
     }
 }
@@ -147,6 +153,8 @@ impl Reading {
                 reading.size_px = size;
             } else if word == VERTICAL {
                 reading.vertical_japanese = true;
+            } else if word == SCROLLED {
+                reading.read_when_scrolled = true;
             }
         }
         reading
@@ -170,6 +178,7 @@ impl fmt::Display for Reading {
             (self.width != default.width).then_some(self.width.word()),
             (self.leading != default.leading).then_some(self.leading.word()),
             self.vertical_japanese.then_some(VERTICAL),
+            self.read_when_scrolled.then_some(SCROLLED),
         ];
         f.write_str(&words.into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
@@ -187,7 +196,9 @@ mod tests {
                 for &width in Width::ALL {
                     for &leading in Leading::ALL {
                         for (size_px, vertical_japanese) in [(14, true), (SIZE_PX, false), (24, true)] {
-                            let reading = Reading { theme, font, size_px, width, leading, vertical_japanese };
+                            let read_when_scrolled = !vertical_japanese;
+                            let reading =
+                                Reading { theme, font, size_px, width, leading, vertical_japanese, read_when_scrolled };
                             assert_eq!(Reading::from_words(&reading.to_string()), reading);
                             seen += 1;
                         }

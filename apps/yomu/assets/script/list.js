@@ -1,65 +1,128 @@
-// Lists: marks without a new page, and keys. Everything here also works without this file, by the buttons' own forms.
+// Lists: the row where the reader is, further pages in place, and coming back to where one was.
 
-const form = document.querySelector("#list");
-const rows = [...document.querySelectorAll(".entries > li")];
+import { mark, isUnread, showWaiting } from "./marks.js";
 
-// What a button becomes when it was pressed: its class, its action, and the word for it.
-const NEXT = {
-  star: ["y", "unstar"],
-  unstar: ["n", "star"],
-  read: ["k", "unread"],
-  unread: ["r", "read"],
-};
+// Pages of a list that are fetched, at most, to find the place again that a reader left.
+const PAGES_BACK_MAX = 10;
+const FRAMES_MAX = 60;
 
-form?.addEventListener("submit", async (event) => {
-  const button = event.submitter;
-  const [, path, verb] = button.formAction.match(/(\/entries\/\d+)\/(\w+)$/) ?? [];
-  if (!NEXT[verb]) return;
-  event.preventDefault();
-  const answer = await fetch(button.formAction, {
-    method: "POST",
-    body: new URLSearchParams(),
-    redirect: "manual",
-  }).catch(() => null);
-  // A success is a redirect, which is not followed here.
-  if (answer?.type !== "opaqueredirect") return location.reload();
-  const [look, next] = NEXT[verb];
-  button.className = look;
-  button.formAction = `${path}/${next}`;
-  button.title = form.dataset[next];
-  if (verb === "read" || verb === "unread") {
-    button.closest("li").classList.toggle("u", verb === "unread");
-    count(verb === "unread" ? 1 : -1);
+let at = null;
+let isLoading = false;
+
+export const listPane = () => document.querySelector(".list-pane");
+export const isWide = () => matchMedia("(min-width: 75rem)").matches;
+export const idOf = (row) => row.id.slice(1);
+export const linkOf = (row) => row.querySelector("h2 a");
+const entries = () => document.querySelector(".entries");
+
+// The row where the reader is: the one that has the focus, or the one that was chosen last.
+export function current() {
+  const focused = document.activeElement?.closest?.(".entries > li");
+  if (focused) at = focused;
+  return at?.isConnected ? at : null;
+}
+
+export function choose(row, { focus = true } = {}) {
+  at?.classList.remove("at");
+  at = row;
+  row.classList.add("at");
+  if (focus) linkOf(row).focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+  // The next page is there before its rows are.
+  if (!row.nextElementSibling?.nextElementSibling) more();
+}
+
+// The row so many steps away; without a current row, the first one.
+export function beside(step) {
+  const from = current();
+  if (!from) return entries()?.firstElementChild ?? null;
+  return step > 0 ? from.nextElementSibling : from.previousElementSibling;
+}
+
+// The next unread row, first behind the current one, then from the beginning.
+export function nextUnread() {
+  const from = current();
+  for (let row = from?.nextElementSibling; row; row = row.nextElementSibling) if (isUnread(idOf(row))) return row;
+  return [...(entries()?.children ?? [])].find((row) => row !== from && isUnread(idOf(row))) ?? null;
+}
+
+export function toggle(verb, opposite, look) {
+  const row = current();
+  if (row) mark([idOf(row)], row.querySelector(`.${look}`) ? verb : opposite);
+}
+
+// Appends the next page; says whether there was one.
+export async function more() {
+  const link = document.querySelector("nav.turn a[rel=next]");
+  if (!link || isLoading) return false;
+  isLoading = true;
+  try {
+    const page = await fetchPage(link.href);
+    entries().append(...page.querySelectorAll(".entries > li"));
+    const next = page.querySelector("nav.turn a[rel=next]");
+    if (next) link.href = next.href;
+    else link.closest("nav").remove();
+    showWaiting();
+    watchEnd();
+    return true;
+  } catch {
+    // The link is still there, and says what is wrong when it is followed.
+    return false;
+  } finally {
+    isLoading = false;
   }
-});
-
-function count(step) {
-  const badge = document.querySelector(".tabs .i-unread b");
-  if (badge) badge.textContent = Math.max(0, Number(badge.textContent) + step);
 }
 
-const focused = () => rows.findIndex((row) => row.contains(document.activeElement));
-
-function go(step) {
-  const row = rows[Math.max(0, Math.min(rows.length - 1, focused() + step))];
-  row?.querySelector("h2 a").focus({ preventScroll: true });
-  row?.scrollIntoView({ block: "nearest" });
+// A page of ours as a document; its addresses are those of this page.
+export async function fetchPage(path) {
+  const answer = await fetch(path, { headers: { accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer.ok || page.body.dataset.user !== document.body.dataset.user) throw new Error(`${path}: ${answer.status}`);
+  return page;
 }
 
-const press = (selector) => rows[focused()]?.querySelector(selector)?.click();
+let end = null;
 
-const KEYS = {
-  j: () => go(1),
-  k: () => go(-1),
-  o: () => press("h2 a"),
-  m: () => press(".r, .k"),
-  s: () => press(".n, .y"),
-  "/": () => document.querySelector("input[type=search]")?.focus() ?? location.assign("/search"),
-};
+function watchEnd() {
+  end?.disconnect();
+  const link = document.querySelector("nav.turn a[rel=next]");
+  if (!link) return;
+  end = new IntersectionObserver(([seen]) => seen.isIntersecting && more(), { rootMargin: "600px" });
+  end.observe(link);
+}
 
-addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select");
-  if (document.querySelector(".entry") || typing || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) return;
-  event.preventDefault();
-  KEYS[event.key]();
-});
+// Where the list stands, for the way back: the first row in sight, and how far from the top.
+function remember() {
+  const pane = listPane();
+  if (!pane || pane.offsetParent === null) return;
+  const top = isWide() ? pane.getBoundingClientRect().top : 0;
+  const row = [...(entries()?.children ?? [])].find((one) => one.getBoundingClientRect().bottom > top);
+  if (!row) return;
+  const place = { id: row.id, top: Math.round(row.getBoundingClientRect().top), at: at?.id };
+  sessionStorage[`place ${location.pathname}`] = JSON.stringify(place);
+}
+
+async function comeBack() {
+  const kept = sessionStorage[`place ${location.pathname}`];
+  const [navigation] = performance.getEntriesByType("navigation");
+  if (!kept || !entries() || !["back_forward", "reload"].includes(navigation?.type)) return;
+  const place = JSON.parse(kept);
+  history.scrollRestoration = "manual";
+  for (let page = 0; page < PAGES_BACK_MAX && !document.getElementById(place.id); page++) if (!(await more())) break;
+  const row = document.getElementById(place.id);
+  const chosen = place.at && document.getElementById(place.at);
+  if (chosen) choose(chosen, { focus: false });
+  if (!row) return;
+  const scroller = isWide() ? listPane() : document.scrollingElement;
+  // Rows that come into sight turn out higher or lower than they were taken for.
+  for (let frame = 0, still = 0; frame < FRAMES_MAX && still < 5; frame++, still++) {
+    const off = row.getBoundingClientRect().top - place.top;
+    if (Math.abs(off) >= 1) still = 0;
+    scroller.scrollTop += off;
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+addEventListener("pagehide", remember);
+watchEnd();
+comeBack();

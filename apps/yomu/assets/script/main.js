@@ -2,14 +2,17 @@
 // all of it also works without this file, by links and forms.
 
 import "./live.js";
-import "./list.js";
+import "./keep.js";
+import "./keys.js";
+import "./swipe.js";
+import "./scrolled.js";
 import "./entry.js";
 import "./position.js";
 import "./player.js";
 import "./lightbox.js";
 import "./footnotes.js";
 import "./reading.js";
+import { begin } from "./pane.js";
 
 // Last, when everybody listens to what is shown.
-const entry = document.querySelector(".entry[data-path]");
-if (entry) document.dispatchEvent(new CustomEvent("entry-shown", { detail: entry }));
+begin();

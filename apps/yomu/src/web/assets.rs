@@ -15,7 +15,7 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// The file of a name with its hash.
 pub(super) fn find(name: &str) -> Option<&'static Asset> {
-    let all: [&'static Asset; 3] = [&STYLE, &SCRIPT, &ICON];
+    let all: [&'static Asset; 7] = [&STYLE, &SCRIPT, &ICON, &ICON_192, &ICON_512, &ICON_MASKABLE, &ICON_TOUCH];
     all.into_iter().find(|asset| asset.path.strip_prefix("/assets/") == Some(name))
 }
 

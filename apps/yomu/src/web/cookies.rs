@@ -4,7 +4,7 @@
 //! over TLS, and no neighbour in the same domain can put another in their place. Over plain HTTP on this machine, where
 //! browsers refuse such names, they go without.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::Response;
 use url::Url;
 
@@ -48,9 +48,13 @@ impl Cookies {
         }
     }
 
-    /// Tells the browser to forget the value.
+    /// Tells the browser to forget the value; with the session, also all that it keeps of its reader's pages.
     pub(super) fn clear(self, response: &mut Response, cookie: Cookie) {
         self.set(response, cookie, "", 0);
+        if cookie == Cookie::Session {
+            let kept = HeaderValue::from_static("\"storage\"");
+            response.headers_mut().insert(HeaderName::from_static("clear-site-data"), kept);
+        }
     }
 
     fn name(self, cookie: Cookie) -> &'static str {

@@ -30,6 +30,9 @@ pub(crate) const LOCAL_PATH_BYTES_MAX: usize = 10 * 1024;
 /// Files of an entry whose playing positions are kept: as many as apps can number.
 pub(crate) const MEDIA_FILES_MAX: u32 = 1024;
 
+/// Entries that are marked by one form: ten pages of a list that was scrolled through.
+pub(crate) const MARKED_AT_ONCE_MAX: usize = 1_000;
+
 /// How long an answer may take. Adding a site may ask for several documents, each with a limit of its own.
 pub(crate) const ANSWER_TIME_MAX: Duration = Duration::from_secs(120);
 

@@ -20,12 +20,13 @@ use super::layers::{SecurityHeaders, dress, observe, own_host_only, security_hea
 use super::limits::{ANSWER_TIME_MAX, BODY_STALLS, FORM_BYTES_MAX, OPML_BYTES_MAX};
 use super::pages::{
     account_delete, account_save, account_show, add_show, add_submit, admin_show, app_password_create,
-    app_password_remove, asset_show, device_sign_out, entry_article, entry_mark, entry_position, entry_remove,
-    entry_show, entry_star, events_show, feed_refresh, feed_remove, feed_settings_save, feed_settings_show,
-    feeds_refresh, feeds_show, folder_remove, folder_rename, home_show, icon_show, image_show, invitation_create,
-    invitation_remove, invitation_show, list_mark, list_show, opml_export, opml_import, reading_save, reading_show,
-    sample_open, search_show, sign_in_finish, sign_in_show, sign_in_start, sign_out, transfer_show, trouble_show, undo,
-    user_admin, user_remove, welcome_show,
+    app_password_remove, asset_show, device_sign_out, entries_mark, entry_article, entry_mark, entry_position,
+    entry_remove, entry_show, entry_star, events_show, feed_refresh, feed_remove, feed_settings_save,
+    feed_settings_show, feeds_refresh, feeds_show, folder_remove, folder_rename, home_show, icon_show, image_show,
+    invitation_create, invitation_remove, invitation_show, keys_show, list_mark, list_next, list_show, manifest_show,
+    offline_show, opml_export, opml_import, reading_save, reading_show, sample_open, search_show, sign_in_finish,
+    sign_in_show, sign_in_start, sign_out, transfer_show, trouble_show, undo, user_admin, user_remove, welcome_show,
+    worker_show,
 };
 use super::{Web, WebConfig};
 use crate::{App, api};
@@ -82,6 +83,8 @@ fn pages() -> Router<Web> {
         .route("/events", get(events_show::show))
         .route("/mark", post(list_mark::mark))
         .route("/undo/{what}", post(undo::take_back))
+        .route("/next", get(list_next::next))
+        .route("/keys", get(keys_show::show))
         // One entry
         .route("/entries/{id}", get(entry_show::show))
         .route("/entries/{id}/read", post(entry_mark::read))
@@ -93,6 +96,11 @@ fn pages() -> Router<Web> {
         .route("/entries/{id}/position", post(entry_position::read))
         .route("/entries/{id}/media-position", post(entry_position::played))
         .route("/reading", get(reading_show::show).post(reading_save::save))
+        // Several entries
+        .route("/entries/read", post(entries_mark::read))
+        .route("/entries/unread", post(entries_mark::unread))
+        .route("/entries/star", post(entries_mark::star))
+        .route("/entries/unstar", post(entries_mark::unstar))
         // Feeds and folders
         .route("/feeds", get(feeds_show::show))
         .route("/trouble", get(trouble_show::show))
@@ -130,6 +138,10 @@ fn pages() -> Router<Web> {
         .route("/icons/{id}", get(icon_show::show))
         .route("/assets/{file}", get(asset_show::show))
         .route("/favicon.ico", get(asset_show::favicon))
+        // Installed, and without a network
+        .route("/manifest.webmanifest", get(manifest_show::show))
+        .route("/sw.js", get(worker_show::show))
+        .route("/offline", get(offline_show::show))
 }
 
 /// Pictures of articles, which come as streams: nothing waits for their end, compresses them, or dresses their failures.

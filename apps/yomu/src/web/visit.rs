@@ -6,7 +6,7 @@ use std::ops::Deref;
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -19,6 +19,9 @@ use super::limits::{LANGUAGE_SECONDS, NOTICE_SECONDS};
 use super::notice::Notice;
 use super::words::Words;
 use super::{Web, language, notice};
+
+/// Whose a page is, and for whom a mark was made.
+const USER: HeaderName = HeaderName::from_static("x-yomu-user");
 
 /// A request of somebody who is let in. Every page of a reader's own begins with one, and only here does it get its user.
 pub(super) struct Visit {
@@ -66,6 +69,9 @@ impl FromRequestParts<Web> for Visit {
         let Some(Reader { user, session }) = web.reader(&parts.headers).await? else {
             return Err(signed_out(parts));
         };
+        if is_for_another(&parts.headers, user.id) {
+            return Err(WebError::SignedOut { back: None });
+        }
         let zone = user.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok());
         let guest = Guest::preferring(parts, web, user.language.as_deref());
         Ok(Self {
@@ -89,6 +95,13 @@ impl FromRequestParts<Web> for Guest {
 }
 
 impl Visit {
+    /// A page of the reader's own. It says whose it is, so that what a browser keeps of it is never shown to another.
+    pub(super) fn page(&self, view: &impl Template) -> Result<Response, WebError> {
+        let mut response = self.guest.page(view)?;
+        response.headers_mut().insert(USER, HeaderValue::from(self.user.get()));
+        Ok(response)
+    }
+
     /// Lets only admins go on. For others there is nothing at the address.
     pub(super) fn admins_only(&self) -> Result<(), WebError> {
         if self.is_admin { Ok(()) } else { Err(WebError::NotFound) }
@@ -170,6 +183,11 @@ fn set_cookie(response: &mut Response, name: &str, value: &str, seconds: u32) {
 fn signed_out(parts: &Parts) -> WebError {
     let is_page = matches!(parts.method, Method::GET | Method::HEAD);
     WebError::SignedOut { back: is_page.then(|| without_language(&parts.uri)) }
+}
+
+/// Whether the request was made in a window of somebody else, who was signed in here before.
+fn is_for_another(headers: &HeaderMap, user: UserId) -> bool {
+    headers.get(USER).is_some_and(|named| named.as_bytes() != user.to_string().as_bytes())
 }
 
 fn without_language(uri: &Uri) -> String {

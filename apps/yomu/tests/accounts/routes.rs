@@ -13,7 +13,7 @@ const ROUTER: &str = include_str!("../../src/web/router.rs");
 const HERS: &str = "quokka";
 
 /// Addresses that anybody may open without being signed in.
-const OPEN: [&str; 7] = [
+const OPEN: [&str; 10] = [
     "/sign-in",
     "/sign-in/start",
     "/sign-in/callback",
@@ -21,6 +21,9 @@ const OPEN: [&str; 7] = [
     "/invitations/{token}",
     "/assets/{file}",
     "/favicon.ico",
+    "/manifest.webmanifest",
+    "/sw.js",
+    "/offline",
 ];
 
 /// One address and how it is asked.
@@ -84,6 +87,7 @@ impl Hers {
             let fields = [
                 ("list", list),
                 ("newest", "9999999".to_owned()),
+                ("ids", self.entry.to_string()),
                 ("title", "taken".to_owned()),
                 ("folder", HERS.to_owned()),
                 ("address", "https://example.invalid/feed".to_owned()),
@@ -233,7 +237,7 @@ async fn the_wrong_user_sees_nothing_and_changes_nothing() {
             if route.path == "/events" {
                 // It goes on for minutes; the first event is of Bob's own counts.
                 let (unread, trouble) = site.store.counts(site.user("bob@example.org").await).await.unwrap();
-                let event = format!("{{\"unread\":{unread},\"trouble\":{trouble}}}");
+                let event = format!("{{\"unread\":{unread},\"trouble\":{trouble},\"folders\":{{");
                 assert!(bob.first_of(&address).await.contains(&event), "{event}");
                 continue;
             }

@@ -10,6 +10,7 @@ mod folders;
 mod guards;
 mod lists;
 mod mark;
+mod offline;
 mod reading;
 mod search;
 mod support;

@@ -81,3 +81,49 @@ async fn a_forged_notice_is_not_shown() {
         site.get_with("/unread", "cookie", cookie).await.is(200).hides(&["class=\"notice\"", "<script>"]);
     }
 }
+
+#[tokio::test]
+async fn several_entries_are_marked_together_as_often_as_it_is_said() {
+    let site = three().await;
+    let ids = format!("{},{},999", site.id_of("Entry 1").await, site.id_of("Entry 3").await);
+    for _ in 0..2 {
+        site.post("/entries/read", &[("ids", &ids)]).await.leads_to("/");
+        assert_eq!(site.unread_count().await, 1);
+        site.post("/entries/star", &[("ids", &ids), ("back", "/all")]).await.leads_to("/all");
+        assert_eq!(site.get("/starred").await.titles(), ["Entry 3", "Entry 1"]);
+    }
+    site.post("/entries/unread", &[("ids", &ids)]).await.is(303);
+    site.post("/entries/unstar", &[("ids", &ids)]).await.is(303);
+    assert_eq!(site.unread_count().await, 3);
+    assert!(site.get("/starred").await.titles().is_empty());
+}
+
+#[tokio::test]
+async fn several_entries_have_numbers_and_are_not_too_many() {
+    let site = three().await;
+    for ids in ["", "x", "1,", "1;2", "-"] {
+        site.post("/entries/read", &[("ids", ids)]).await.is(400);
+    }
+    let many = vec!["1"; 1_001].join(",");
+    site.post("/entries/read", &[("ids", &many)]).await.is(413);
+    assert_eq!(site.unread_count().await, 3);
+}
+
+#[tokio::test]
+async fn behind_a_list_that_is_read_comes_the_next_one_with_something_unread() {
+    let site = Site::new().await;
+    let mut feeds = Vec::new();
+    for (number, title) in [(1, "Apple"), (2, "Berry"), (3, "Cherry")] {
+        let entries = vec![entry(number, &format!("Entry {number}"), "text")];
+        feeds.push(site.publish(&format!("https://example.com/{number}"), title, entries).await);
+    }
+    let leads = async |list: &str| site.get(&format!("/next?list={list}")).await.header("location").to_owned();
+    assert_eq!(leads(&format!("feed-{}", feeds[0])).await, format!("/feeds/{}", feeds[1]));
+    let read = site.id_of("Entry 2").await;
+    site.post(&format!("/entries/{read}/read"), &[]).await.is(303);
+    assert_eq!(leads(&format!("feed-{}-oldest", feeds[0])).await, format!("/feeds/{}?order=oldest", feeds[2]));
+    assert_eq!(leads(&format!("feed-{}", feeds[2])).await, format!("/feeds/{}", feeds[0]), "round");
+    for list in ["unread", "starred", "nonsense", "feed-999", ""] {
+        assert_eq!(leads(list).await, "/unread", "{list}");
+    }
+}

@@ -13,8 +13,8 @@ use url::Url;
 /// Nothing runs and nothing styles but our own files; articles bring sound from anywhere; frames are the players of the
 /// video hosts that yomu-clean knows, and only after a click.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; media-src *; style-src 'self'; \
-     script-src 'self'; connect-src 'self'; form-action 'self'; frame-src https://www.youtube-nocookie.com \
-     https://player.vimeo.com https://embed.nicovideo.jp https://www.dailymotion.com https://player.bilibili.com; \
+     script-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+     frame-src https://www.youtube-nocookie.com https://player.vimeo.com https://embed.nicovideo.jp https://www.dailymotion.com https://player.bilibili.com; \
      base-uri 'none'; frame-ancestors 'none'";
 
 /// Pictures come through this program, and from nowhere else even where an article says so.

@@ -1,5 +1,6 @@
 //! `GET /events`: the counts whenever they change, for a page that is open (server-sent events).
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::{Arc, LazyLock};
 
@@ -9,9 +10,11 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::Stream;
 use futures_util::stream::unfold;
+use serde::Serialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep, timeout_at};
 use yomu_model::ids::UserId;
+use yomu_store::StoreError;
 
 use crate::App;
 use crate::cache::Listener;
@@ -31,6 +34,29 @@ pub(in crate::web) async fn show(State(web): State<Web>, visit: Visit) -> Respon
     // A proxy that collects answers would collect this one for ever.
     let unbuffered = [(HeaderName::from_static("x-accel-buffering"), "no")];
     (unbuffered, Sse::new(counts(web.app, visit.user, turn)).keep_alive(keep_alive)).into_response()
+}
+
+/// What a page shows of what happens elsewhere.
+#[derive(Serialize)]
+struct Counts {
+    unread: u32,
+    trouble: u32,
+    /// What is unread in each folder that holds something unread.
+    folders: BTreeMap<i64, u32>,
+    /// The highest entry number: a list that knows only lower ones may have to look again.
+    newest: i64,
+}
+
+impl Counts {
+    /// Three small queries, whatever the number of entries.
+    async fn read(app: &App, user: UserId) -> Result<Self, StoreError> {
+        let store = &app.store;
+        let ((unread, trouble), folders, newest) =
+            tokio::try_join!(app.counts(user), store.folders(user), store.newest_entry())?;
+        let folders = folders.iter().filter(|folder| folder.unread_count > 0);
+        let folders = folders.map(|folder| (folder.id.get(), folder.unread_count)).collect();
+        Ok(Self { unread, trouble, folders, newest: newest.get() })
+    }
 }
 
 struct Told {
@@ -57,8 +83,7 @@ fn counts(app: App, user: UserId, turn: OwnedSemaphorePermit) -> impl Stream<Ite
             sleep(EVENTS_APART).await;
             told.listener.skip();
         }
-        let (unread, trouble) = told.app.counts(told.user).await.ok()?;
-        let event = Event::default().event("counts").data(format!("{{\"unread\":{unread},\"trouble\":{trouble}}}"));
-        Some((Ok(event), told))
+        let counts = Counts::read(&told.app, told.user).await.ok()?;
+        Some((Ok(Event::default().event("counts").data(serde_json::to_string(&counts).ok()?)), told))
     })
 }

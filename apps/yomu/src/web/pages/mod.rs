@@ -10,6 +10,7 @@ pub(super) mod app_password_create;
 pub(super) mod app_password_remove;
 pub(super) mod asset_show;
 pub(super) mod device_sign_out;
+pub(super) mod entries_mark;
 pub(super) mod entry_article;
 pub(super) mod entry_mark;
 pub(super) mod entry_position;
@@ -31,8 +32,12 @@ pub(super) mod image_show;
 pub(super) mod invitation_create;
 pub(super) mod invitation_remove;
 pub(super) mod invitation_show;
+pub(super) mod keys_show;
 pub(super) mod list_mark;
+pub(super) mod list_next;
 pub(super) mod list_show;
+pub(super) mod manifest_show;
+pub(super) mod offline_show;
 pub(super) mod opml_export;
 pub(super) mod opml_import;
 pub(super) mod reading_save;
@@ -49,6 +54,7 @@ pub(super) mod undo;
 pub(super) mod user_admin;
 pub(super) mod user_remove;
 pub(super) mod welcome_show;
+pub(super) mod worker_show;
 
 use serde::Deserialize;
 

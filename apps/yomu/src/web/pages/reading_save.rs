@@ -23,6 +23,8 @@ pub(in crate::web) struct ReadingForm {
     leading: String,
     /// `yes` or `no`.
     vertical: String,
+    /// `yes` or `no`.
+    scrolled: String,
     back: LocalPath,
 }
 
@@ -44,12 +46,17 @@ impl ReadingForm {
             size_px: size_px(&self.size).unwrap_or(before.size_px),
             width: Width::from_word(&self.width).unwrap_or(before.width),
             leading: Leading::from_word(&self.leading).unwrap_or(before.leading),
-            vertical_japanese: match self.vertical.as_str() {
-                "yes" => true,
-                "no" => false,
-                _ => before.vertical_japanese,
-            },
+            vertical_japanese: yes_or_no(&self.vertical).unwrap_or(before.vertical_japanese),
+            read_when_scrolled: yes_or_no(&self.scrolled).unwrap_or(before.read_when_scrolled),
         }
+    }
+}
+
+fn yes_or_no(said: &str) -> Option<bool> {
+    match said {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What stands around every page: places to go, a notice, the footer.
 
+use yomu_model::ids::UserId;
 use yomu_model::reading::{Reading, Theme};
 use yomu_store::{Folder, StoreError};
 
@@ -32,6 +33,7 @@ pub(in crate::web) struct Frame {
 
 /// As much of a reader as every page of theirs has to know.
 pub(in crate::web) struct FrameReader {
+    pub(in crate::web) user: UserId,
     pub(in crate::web) is_admin: bool,
     /// Whether there is a session to end.
     pub(in crate::web) can_sign_out: bool,
@@ -73,7 +75,7 @@ impl Frame {
 
     /// The frame of a reader's page that stands alone.
     pub(in crate::web) fn alone(visit: &Visit, title: impl Into<String>) -> Self {
-        let reader = FrameReader { is_admin: visit.is_admin, can_sign_out: visit.session.is_some() };
+        let reader = FrameReader { user: visit.user, is_admin: visit.is_admin, can_sign_out: visit.session.is_some() };
         Self { reader: Some(reader), ..Self::without_places(visit, title) }
     }
 
@@ -141,6 +143,10 @@ impl Frame {
             Theme::Sepia => &[("all", SEPIA)],
             Theme::Dark => &[("all", DARK)],
         }
+    }
+
+    pub(in crate::web) fn touch_icon(&self) -> &'static str {
+        assets::ICON_TOUCH.path
     }
 
     pub(in crate::web) fn icon(&self) -> &'static str {

@@ -37,7 +37,12 @@ pub(in crate::web) struct Choice {
 
 impl ReadingView {
     pub(in crate::web) fn new(frame: Frame) -> Self {
-        Self { choices: ReadingChoices::of(&frame), frame }
+        let mut choices = ReadingChoices::of(&frame);
+        let (words, is_so) = (frame.words, frame.reading.read_when_scrolled);
+        let scrolled =
+            options([("no", !is_so), ("yes", is_so)].into_iter(), &[words.scrolled_unread, words.scrolled_read]);
+        choices.groups.push(Group { name: "scrolled", label: words.scrolled, options: scrolled });
+        Self { choices, frame }
     }
 }
 

@@ -91,9 +91,31 @@ pub(super) struct Words {
     pub(super) vertical_lines: &'static str,
     pub(super) read_vertically: &'static str,
     pub(super) read_horizontally: &'static str,
+    pub(super) scrolled: &'static str,
+    pub(super) scrolled_unread: &'static str,
+    pub(super) scrolled_read: &'static str,
     pub(super) reading_sample: &'static str,
     pub(super) close: &'static str,
     pub(super) enlarge: &'static str,
+
+    // The keyboard
+    pub(super) keys_title: &'static str,
+    /// Keys, and what they do; ` / ` stands between keys that belong together.
+    pub(super) keys: [(&'static str, &'static str); 16],
+    pub(super) keys_on: &'static str,
+
+    // What scripts say; `{n}` is a number
+    pub(super) say_marked: &'static str,
+    pub(super) say_waiting: &'static str,
+    pub(super) say_refused: &'static str,
+    pub(super) say_retry: &'static str,
+    pub(super) say_news: &'static str,
+    pub(super) say_not_kept: &'static str,
+    pub(super) say_kept: &'static str,
+    pub(super) keep_offline: &'static str,
+    pub(super) offline: &'static str,
+    pub(super) offline_title: &'static str,
+    pub(super) offline_text: &'static str,
 
     // Feeds and folders
     pub(super) no_folder: &'static str,

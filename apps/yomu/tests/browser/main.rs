@@ -1,0 +1,12 @@
+//! The pages in a real browser, with scripts and without, with a network and without.
+
+#[path = "../accounts/driver.rs"]
+mod driver;
+mod first_run;
+mod flow;
+mod hostile;
+mod live;
+mod offline;
+mod plain;
+mod site;
+mod window;
