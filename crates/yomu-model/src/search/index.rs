@@ -53,19 +53,7 @@ impl IndexText {
     /// The same tokens as a PostgreSQL `tsvector` in text form, to be cast: `'rust':1A,5 '言語':2A`. The title's tokens
     /// have weight A. Lexemes are sorted and written once, so that the server has nothing left to sort.
     pub fn tsvector(&self) -> String {
-        let mut lexemes = Vec::with_capacity((self.title.len() + self.body.len()) / 6 + 1);
-        let mut position = 0;
-        for (column, weight) in [(&self.title, "A"), (&self.body, "")] {
-            for text in column.split(' ').filter(|text| !text.is_empty()) {
-                position += 1;
-                if text != FILLER {
-                    lexemes.push(Lexeme::new(text, position, weight));
-                }
-            }
-            position += 1;
-        }
-        lexemes.sort_unstable();
-
+        let lexemes = self.lexemes();
         let mut vector = String::with_capacity((self.title.len() + self.body.len()) * 2);
         let mut previous = "";
         for lexeme in &lexemes {
@@ -78,9 +66,55 @@ impl IndexText {
                 previous = lexeme.text;
             }
             push_number(&mut vector, lexeme.position);
-            vector.push_str(lexeme.weight);
+            vector.push_str(if lexeme.is_title { "A" } else { "" });
         }
         vector
+    }
+
+    /// The same `tsvector` as its binary parameter, which the server need not read letter by letter: the number of
+    /// lexemes; then each one's bytes, a zero, the number of its positions, and these with the weight in two upper bits.
+    pub fn tsvector_binary(&self) -> Vec<u8> {
+        const WEIGHT_A: u16 = 3 << 14;
+
+        let lexemes = self.lexemes();
+        let mut vector = Vec::with_capacity((self.title.len() + self.body.len()) * 2);
+        let mut number: u32 = 0;
+        vector.extend(number.to_be_bytes());
+        for occurrences in lexemes.chunk_by(|one, next| one.text == next.text) {
+            number += 1;
+            vector.extend(occurrences.first().map_or("", |lexeme| lexeme.text).as_bytes());
+            vector.push(0);
+            let mut positions: u16 = 0;
+            let at = vector.len();
+            vector.extend(positions.to_be_bytes());
+            // The server refuses a position that comes twice.
+            for same in occurrences.chunk_by(|one, next| one.position == next.position) {
+                let Some(lexeme) = same.first() else { continue };
+                let position = u16::try_from(lexeme.position.min(LATE_POSITION)).unwrap_or_default();
+                vector.extend((position | if lexeme.is_title { WEIGHT_A } else { 0 }).to_be_bytes());
+                positions += 1;
+            }
+            vector[at..at + 2].copy_from_slice(&positions.to_be_bytes());
+        }
+        vector[..4].copy_from_slice(&number.to_be_bytes());
+        vector
+    }
+
+    /// All occurrences of all tokens, sorted.
+    fn lexemes(&self) -> Vec<Lexeme<'_>> {
+        let mut lexemes = Vec::with_capacity((self.title.len() + self.body.len()) / 6 + 1);
+        let mut position = 0;
+        for (column, is_title) in [(&self.title, true), (&self.body, false)] {
+            for text in column.split(' ').filter(|text| !text.is_empty()) {
+                position += 1;
+                if text != FILLER {
+                    lexemes.push(Lexeme::new(text, position, is_title));
+                }
+            }
+            position += 1;
+        }
+        lexemes.sort_unstable();
+        lexemes
     }
 }
 
@@ -91,13 +125,13 @@ struct Lexeme<'t> {
     head: u64,
     text: &'t str,
     position: u32,
-    weight: &'static str,
+    is_title: bool,
 }
 
 impl<'t> Lexeme<'t> {
-    fn new(text: &'t str, position: u32, weight: &'static str) -> Self {
+    fn new(text: &'t str, position: u32, is_title: bool) -> Self {
         let position = if position > PHRASE_POSITION_MAX { LATE_POSITION } else { position };
-        Self { head: first_bytes(text.as_bytes()).swap_bytes(), text, position, weight }
+        Self { head: first_bytes(text.as_bytes()).swap_bytes(), text, position, is_title }
     }
 }
 

@@ -21,7 +21,22 @@ fn a_vector_has_sorted_lexemes_positions_and_title_weights() {
 }
 
 #[test]
+fn a_binary_vector_says_the_same() {
+    let entry = IndexText::new("Rust 東", "rust and rust");
+    assert_eq!(entry.tsvector(), "'and':5 'rust':1A,4,6 '東':2A");
+    let expected = [
+        &b"\0\0\0\x03"[..],
+        b"and\0\0\x01\0\x05",
+        b"rust\0\0\x03\xc0\x01\0\x04\0\x06",
+        "東".as_bytes(),
+        b"\0\0\x01\xc0\x02",
+    ];
+    assert_eq!(entry.tsvector_binary(), expected.concat());
+}
+
+#[test]
 fn an_empty_entry_is_an_empty_vector() {
+    assert_eq!(IndexText::new("", "").tsvector_binary(), [0; 4]);
     assert_eq!(IndexText::new("", "").tsvector(), "");
     assert_eq!(IndexText::new("…", "!").tsvector(), "");
 }

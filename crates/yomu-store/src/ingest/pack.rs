@@ -25,7 +25,8 @@ pub(crate) struct Packed {
 #[derive(Debug)]
 pub(crate) enum SearchText {
     Fts5(IndexText),
-    Tsvector(String),
+    /// As PostgreSQL takes it in binary.
+    Tsvector(Vec<u8>),
 }
 
 impl Packed {
@@ -38,7 +39,7 @@ impl Packed {
         let tokens = IndexText::new(&entry.title, &text);
         let search = match dialect {
             Dialect::Sqlite => SearchText::Fts5(tokens),
-            Dialect::Postgres => SearchText::Tsvector(tokens.tsvector()),
+            Dialect::Postgres => SearchText::Tsvector(tokens.tsvector_binary()),
         };
         Self { body: compress(&html), entry, search }
     }

@@ -1,10 +1,12 @@
 //! Ingest on PostgreSQL: one statement for all rows of a table, their columns as arrays.
 
 use std::collections::HashMap;
+use std::error::Error;
 
 use deadpool_postgres::Object;
 use jiff::Timestamp;
-use tokio_postgres::types::ToSql;
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{IsNull, ToSql, Type, accepts, to_sql_checked};
 use yomu_model::ids::{EntryId, FeedId, SubscriptionId, UserId};
 
 use super::write::UPDATE_FEED;
@@ -150,10 +152,10 @@ async fn insert_bodies(
         &[&ids, &bodies],
     )
     .await?;
-    let tokens: Vec<&str> = entries.map(|(_, packed)| packed.search.tsvector()).collect();
+    let tokens: Vec<Tsvector<'_>> = entries.map(|(_, packed)| packed.search.tsvector()).collect();
     execute(
         connection,
-        "INSERT INTO entry_search (entry_id, tokens) SELECT id, tokens::tsvector FROM unnest(?1::bigint[], ?2::text[])
+        "INSERT INTO entry_search (entry_id, tokens) SELECT id, tokens FROM unnest(?1::bigint[], ?2::tsvector[])
            AS new (id, tokens)
          ON CONFLICT (entry_id) DO UPDATE SET tokens = excluded.tokens",
         &[&ids, &tokens],
@@ -279,13 +281,27 @@ fn sixteen(bytes: &[u8]) -> Result<[u8; 16], StoreError> {
 }
 
 impl SearchText {
-    fn tsvector(&self) -> &str {
+    fn tsvector(&self) -> Tsvector<'_> {
         match self {
-            Self::Tsvector(tokens) => tokens,
+            Self::Tsvector(tokens) => Tsvector(tokens),
             // Packed for the other engine; nothing to index is better than a wrong index.
-            Self::Fts5(_) => "",
+            Self::Fts5(_) => Tsvector(&[0; 4]),
         }
     }
+}
+
+/// A `tsvector` in PostgreSQL's binary form.
+#[derive(Debug)]
+struct Tsvector<'a>(&'a [u8]);
+
+impl ToSql for Tsvector<'_> {
+    fn to_sql(&self, _: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        out.extend_from_slice(self.0);
+        Ok(IsNull::No)
+    }
+
+    accepts!(TS_VECTOR);
+    to_sql_checked!();
 }
 
 async fn run(

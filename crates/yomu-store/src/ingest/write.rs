@@ -38,9 +38,9 @@ pub(crate) async fn write_search(tx: &mut Tx, entry: EntryId, search: &SearchTex
         }
         SearchText::Tsvector(tokens) => {
             tx.execute(
-                "INSERT INTO entry_search (entry_id, tokens) VALUES (?1, CAST(CAST(?2 AS TEXT) AS TSVECTOR))
+                "INSERT INTO entry_search (entry_id, tokens) VALUES (?1, ?2)
                  ON CONFLICT (entry_id) DO UPDATE SET tokens = excluded.tokens",
-                params![entry, tokens.as_str()],
+                params![entry, tokens.as_slice()],
             )
             .await?;
         }
