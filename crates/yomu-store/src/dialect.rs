@@ -13,6 +13,7 @@
 //! | `{skip_locked}` | nothing | `FOR NO KEY UPDATE SKIP LOCKED` |
 //! | `{position}` | `INSTR` | `STRPOS` |
 //! | `{max}`, `{min}` | `MAX`, `MIN` (of two values) | `GREATEST`, `LEAST` |
+//! | `{as_list}` | `JSON_GROUP_ARRAY` | `ARRAY_AGG` (of one column, all rows) |
 //! | `{database_bytes}` | pages times their size | `PG_DATABASE_SIZE` |
 //! | `{search_matches}` and the like | the FTS5 table and `MATCH` | the `tsvector` table and `@@` |
 //!
@@ -29,13 +30,14 @@ pub(crate) enum Dialect {
 }
 
 /// A word in braces, and what it stands for on each engine.
-const WORDS: [(&str, &str, &str); 10] = [
+const WORDS: [(&str, &str, &str); 11] = [
     ("{lock}", "", "FOR NO KEY UPDATE"),
     ("{lock_whole}", "", "FOR UPDATE"),
     ("{skip_locked}", "", "FOR NO KEY UPDATE SKIP LOCKED"),
     ("{position}", "INSTR", "STRPOS"),
     ("{max}", "MAX", "GREATEST"),
     ("{min}", "MIN", "LEAST"),
+    ("{as_list}", "JSON_GROUP_ARRAY", "ARRAY_AGG"),
     (
         "{database_bytes}",
         "(SELECT c.page_count * s.page_size FROM pragma_page_count c, pragma_page_size s)",

@@ -16,7 +16,7 @@ pub(crate) enum Value {
     Bool(bool),
     Text(String),
     Bytes(Vec<u8>),
-    /// A list of numbers, used in SQL as `IN ({list:N})`.
+    /// A list of numbers, used in SQL as `IN ({list:N})`; as a column, see [`Ints`].
     Ints(Vec<i64>),
     /// A list of texts, used in SQL as `IN ({texts:N})`.
     Texts(Vec<String>),
@@ -173,6 +173,25 @@ impl<T: FromValue> FromValue for Option<T> {
         match value {
             Value::Null => Ok(None),
             value => T::from_value(value).map(Some),
+        }
+    }
+}
+
+/// A column made by `{as_list}`: on PostgreSQL an array, null for none; on SQLite JSON.
+pub(crate) struct Ints(pub(crate) Vec<i64>);
+
+impl FromValue for Ints {
+    fn from_value(value: Value) -> Result<Self, StoreError> {
+        let wrong = StoreError::Decode { expected: "a list of numbers" };
+        match value {
+            Value::Null => Ok(Self(Vec::new())),
+            Value::Ints(numbers) => Ok(Self(numbers)),
+            Value::Text(json) => {
+                let inside = json.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).ok_or(wrong)?;
+                let numbers = inside.split(',').filter(|number| !number.is_empty()).map(str::parse);
+                numbers.collect::<Result<_, _>>().map(Self).map_err(|_| StoreError::Decode { expected: "numbers" })
+            }
+            _ => Err(wrong),
         }
     }
 }

@@ -40,6 +40,7 @@ pub(crate) fn row(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
             Type::TEXT | Type::VARCHAR | Type::NAME => {
                 row.try_get::<_, Option<String>>(index)?.map_or(Value::Null, Value::Text)
             }
+            Type::INT8_ARRAY => row.try_get::<_, Option<Vec<i64>>>(index)?.map_or(Value::Null, Value::Ints),
             Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(index)?.map_or(Value::Null, Value::Bytes),
             _ => return Err(StoreError::Decode { expected: "of a type that the store reads" }),
         })
