@@ -202,7 +202,8 @@ impl Home {
         let token = server.text("/var/lib/rancher/k3s/server/db/state");
         assert!(token.starts_with(TOKEN), "the cluster was begun with a token of ours");
         assert!(server.text("/etc/rancher/k3s/config.yaml").contains(&format!("token: \"{token}\"")));
-        assert!(agent.text("/etc/rancher/k3s/config.yaml").contains(&format!("token: \"K10c0ffee::server:{token}\"")));
+        let secured = format!("K10c0ffee::server:{token}");
+        assert!(agent.text("/etc/rancher/k3s/config.yaml").contains(&format!("token: \"{secured}\"")));
         assert!(server.is_ready("k3s") && agent.is_ready("k3s-agent"));
         let journal = server.text("/run/units/k3s.log");
         assert!(!journal.contains("different token"), "the token was kept over all interruptions: {journal}");
