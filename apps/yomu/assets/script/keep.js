@@ -9,12 +9,15 @@ const KEPT_AFTER_MS = 2_000;
 let timer = 0;
 
 async function begin() {
-  // Without a network, the one that is there goes on.
+  const hello = { hello: { user, lang: document.documentElement.lang } };
+  // Without a network, the one that is there goes on, and need not wait until its newer self is not found.
+  worker.controller?.postMessage(hello);
   await worker.register("/sw.js").catch(() => {});
+  if (worker.controller) return;
   const { active } = await worker.ready;
-  active.postMessage({ hello: { user, lang: document.documentElement.lang } });
+  active.postMessage(hello);
   // The page that came before the worker was there.
-  if (!worker.controller) active.postMessage({ keep: [location.pathname + location.search] });
+  active.postMessage({ keep: [location.pathname + location.search] });
 }
 
 function keepList() {

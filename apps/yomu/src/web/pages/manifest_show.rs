@@ -37,6 +37,8 @@ pub(in crate::web) async fn show(guest: Guest) -> Response {
         "share_target": {
             "action": "/save",
             "method": "GET",
+            // It is the default, and Chromium warns where it is not said.
+            "enctype": "application/x-www-form-urlencoded",
             "params": { "title": "title", "text": "text", "url": "url" },
         },
     });
