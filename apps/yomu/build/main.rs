@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 
 /// The parts of the style sheet, in the order in which they may overrule each other.
 const STYLE: &[&str] = &[
-    "tokens", "base", "drawings", "frame", "list", "flow", "article", "vertical", "reading", "feeds", "forms", "cards",
-    "print",
+    "tokens", "base", "drawings", "frame", "list", "flow", "article", "vertical", "reading", "library", "feeds",
+    "forms", "cards", "print",
 ];
 
 /// What systems show of the installed app; `scripts/icons` draws them.

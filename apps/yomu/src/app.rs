@@ -33,6 +33,8 @@ pub struct App {
     pub(crate) documents: Arc<Semaphore>,
     /// Tells the refresher that something became due.
     pub(crate) due: Arc<Notify>,
+    /// Tells the fetcher of saved pages that there are some.
+    pub(crate) pages_due: Arc<Notify>,
     /// Ends what would wait for ever, when the program is told to stop.
     stop: Option<Stop>,
     /// Keys for what is hashed and sealed.
@@ -67,6 +69,7 @@ impl App {
             processors: Arc::new(Semaphore::new(processors)),
             documents: Arc::new(Semaphore::new(processors + DOCUMENTS_WRITTEN)),
             due: Arc::default(),
+            pages_due: Arc::default(),
             stop: None,
             keys: Arc::default(),
             images: None,

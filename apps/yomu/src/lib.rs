@@ -27,6 +27,7 @@ mod recall;
 mod sample;
 mod sessions;
 pub mod sign_in;
+mod suggestions;
 pub mod trouble;
 pub mod web;
 

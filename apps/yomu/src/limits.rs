@@ -106,3 +106,39 @@ pub(crate) const INVITATION_LIFE: SignedDuration = SignedDuration::from_hours(7 
 
 /// Invitations that may be open at a time.
 pub(crate) const INVITATIONS_MAX: usize = 100;
+
+/// Highlights of one entry: each is looked for in the text whenever the entry is shown.
+pub(crate) const HIGHLIGHTS_OF_ENTRY_MAX: u32 = 200;
+
+/// Highlights of one person: ten a day for five years. A search among them looks at each.
+pub(crate) const HIGHLIGHTS_OF_USER_MAX: u32 = 20_000;
+
+/// Highlights read at a time for a file of all of them.
+pub(crate) const HIGHLIGHTS_READ: u32 = 500;
+
+/// Searches that one person keeps: they all stand beside every page.
+pub(crate) const SEARCHES_MAX: u32 = 50;
+
+/// Entries that rules are tried on: the newest of a month, or of some busy days.
+pub(crate) const PREVIEW_ENTRIES_MAX: u32 = 1_000;
+
+/// Of them so many are read at a time; each with its text.
+pub(crate) const PREVIEW_READ: usize = 100;
+
+/// Entries listed in a preview: what a person looks through.
+pub(crate) const PREVIEW_ROWS_MAX: usize = 100;
+
+/// Public links of one person. More is a publication, which wants a place of its own.
+pub(crate) const SHARES_MAX: u32 = 500;
+
+/// Pages of an import that are written together.
+pub(crate) const PAGES_IMPORTED_TOGETHER: usize = 200;
+
+/// Saved pages fetched at once, beside the feeds.
+pub(crate) const PAGES_IN_FLIGHT: u32 = 8;
+
+/// Tries of a page that may yet come: after a quarter of an hour, an hour, four hours and most of a day.
+pub(crate) const PAGE_TRIES_MAX: u32 = 5;
+
+/// The time before the second try; each further one waits four times as long.
+pub(crate) const PAGE_TRY_AGAIN: Duration = Duration::from_secs(15 * 60);

@@ -6,10 +6,11 @@ use crate::workspace::{METADATA, expect_nothing};
 
 /// Every crate, and the crates of ours it may depend on, in tests too. A new crate gets a line here first.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("yomu", &["yomu-model", "yomu-feed", "yomu-clean", "yomu-store"]),
+    ("yomu", &["yomu-model", "yomu-feed", "yomu-clean", "yomu-import", "yomu-store"]),
     ("yomu-store", &["yomu-model"]),
     ("yomu-clean", &[]),
     ("yomu-feed", &[]),
+    ("yomu-import", &[]),
     ("yomu-model", &[]),
     ("bench-feeds", &[]),
     ("homelab", &["homelab-plan", "homelab-guard", "homelab-sim", "proxmox-client"]),

@@ -13,6 +13,7 @@ use crate::workspace::{expect_nothing, texts_ending};
 const PURE: &[(&str, &[&str])] = &[
     ("yomu-model", &["jiff", "regex", "serde", "sha2", "unicode-normalization", "url"]),
     ("yomu-feed", &["chardetng", "encoding_rs", "jiff", "memchr", "quick-xml", "serde", "serde_json", "url"]),
+    ("yomu-import", &["jiff", "serde", "serde_json"]),
     ("homelab-plan", &["jiff", "serde", "toml"]),
     (
         "homelab-guard",

@@ -89,3 +89,19 @@ id! {
     /// An invitation that an admin gave somebody.
     InvitationId
 }
+id! {
+    /// A passage that one person highlighted.
+    HighlightId
+}
+id! {
+    /// A search that one person keeps.
+    SearchId
+}
+id! {
+    /// A public link to one entry of one person.
+    ShareId
+}
+id! {
+    /// One person's tag.
+    TagId
+}

@@ -6,8 +6,9 @@
 //! | module | decides |
 //! |---|---|
 //! | [`address`] | what a person meant by the address they pasted |
-//! | [`filter`] | which new entries are dropped, marked as read or starred |
+//! | [`filter`] | which new entries are dropped, marked as read, starred or tagged |
 //! | [`fold`] | which characters count as the same |
+//! | [`highlight`] | where a highlighted passage is in a text |
 //! | [`identity`] | whether an entry was seen before, and whether it changed |
 //! | [`ids`] | nothing; it keeps a feed's number from being used as an entry's |
 //! | [`limits`] | how much of anything is accepted |
@@ -15,11 +16,13 @@
 //! | [`reading`] | how pages look and articles are set |
 //! | [`schedule`] | when a feed is asked again |
 //! | [`search`] | what a text and a query have in common |
+//! | [`tag`] | which words a reader typed as tags |
 //! | [`secret`] | nothing; it keeps passwords out of logs |
 
 pub mod address;
 pub mod filter;
 pub mod fold;
+pub mod highlight;
 pub mod identity;
 pub mod ids;
 pub mod limits;
@@ -28,3 +31,4 @@ pub mod reading;
 pub mod schedule;
 pub mod search;
 pub mod secret;
+pub mod tag;

@@ -67,6 +67,21 @@ pub const FILTER_TEXT_BYTES_MAX: usize = 256 * 1024;
 /// Characters of a folder's or feed's name: what still fits in a list on one or two lines.
 pub const NAME_CHARS_MAX: usize = 200;
 
+/// Tags of one entry: more are a classification scheme, not words for finding it again.
+pub const TAGS_PER_ENTRY_MAX: usize = 50;
+
+/// Characters of a highlighted passage: some pages. Whoever wants more stars the entry.
+pub const PASSAGE_CHARS_MAX: usize = 5_000;
+
+/// Characters before and behind a passage that are kept with it: half a sentence tells two equal passages apart.
+pub const CONTEXT_CHARS: usize = 32;
+
+/// Places of equal words that are compared. A passage that occurs more often is a word, and any of its places is right.
+pub const CANDIDATES_MAX: usize = 256;
+
+/// Characters of a note about a passage.
+pub const NOTE_CHARS_MAX: usize = 10_000;
+
 /// Bytes of an address. Browsers and servers agree on about 2,000 to 8,000.
 pub const ADDRESS_BYTES_MAX: usize = 4_096;
 

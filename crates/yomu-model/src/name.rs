@@ -98,6 +98,14 @@ name! {
     AppPasswordName
 }
 name! {
+    /// A reader's own word for entries; [`crate::tag`] reads several.
+    TagName
+}
+name! {
+    /// What a reader calls a search that is kept.
+    SearchName
+}
+name! {
     /// For whom an invitation is.
     InvitationNote
 }

@@ -1,7 +1,7 @@
 //! Lists of entries, and one entry with its body. Every list is one walk along one index, whatever the number of entries.
 
 use jiff::Timestamp;
-use yomu_model::ids::{EntryId, FolderId, IconId, SubscriptionId, UserId};
+use yomu_model::ids::{EntryId, FolderId, IconId, SubscriptionId, TagId, UserId};
 
 use crate::clock::to_millis;
 use crate::compression::decompress;
@@ -33,6 +33,8 @@ pub enum View {
         /// Whether to leave out what was read.
         unread_only: bool,
     },
+    /// What the user gave a tag.
+    Tag(TagId),
 }
 
 /// In which direction a list runs.
@@ -135,38 +137,44 @@ pub struct Neighbours {
     pub next: Option<EntryId>,
 }
 
-/// The index that a view walks, its condition, and the column that orders it.
+/// The index that a view walks, its condition, and the columns that order it.
 struct Walk {
     index: &'static str,
     condition: &'static str,
     /// What the condition's `?2` is.
     argument: Value,
+    /// The time by which the view is ordered, with the table whose index is walked: `s` or `t`.
     key: &'static str,
 }
+
+/// The entries of a tag are walked along their own index, which repeats the place in the list.
+const TAGGED: &str =
+    "entry_tag t {index:entry_tag_list} JOIN entry_state s ON s.entry_id = t.entry_id AND s.user_id = t.user_id";
 
 impl View {
     fn walk(self) -> Walk {
         let (index, condition, argument, key) = match self {
-            Self::Unread => ("state_user_unread", "s.unread", Value::Null, "sort_at"),
-            Self::All => ("state_user", "TRUE", Value::Null, "sort_at"),
-            Self::Starred => ("state_user_starred", "s.starred", Value::Null, "starred_at"),
+            Self::Unread => ("state_user_unread", "s.unread", Value::Null, "s.sort_at"),
+            Self::All => ("state_user", "TRUE", Value::Null, "s.sort_at"),
+            Self::Starred => ("state_user_starred", "s.starred", Value::Null, "s.starred_at"),
             Self::Saved => (
                 "state_subscription",
                 "s.subscription_id = (SELECT b.id FROM subscription b JOIN feed f ON f.id = b.feed_id
                                       WHERE b.user_id = ?1 AND f.is_saved_pages)",
                 Value::Null,
-                "sort_at",
+                "s.sort_at",
             ),
             Self::Feed { id, unread_only: false } => {
-                ("state_subscription", "s.subscription_id = ?2", id.into(), "sort_at")
+                ("state_subscription", "s.subscription_id = ?2", id.into(), "s.sort_at")
             }
             Self::Feed { id, unread_only: true } => {
-                ("state_subscription_unread", "s.subscription_id = ?2 AND s.unread", id.into(), "sort_at")
+                ("state_subscription_unread", "s.subscription_id = ?2 AND s.unread", id.into(), "s.sort_at")
             }
-            Self::Folder { id, unread_only: false } => ("state_folder", "s.folder_id = ?2", id.into(), "sort_at"),
+            Self::Folder { id, unread_only: false } => ("state_folder", "s.folder_id = ?2", id.into(), "s.sort_at"),
             Self::Folder { id, unread_only: true } => {
-                ("state_folder_unread", "s.folder_id = ?2 AND s.unread", id.into(), "sort_at")
+                ("state_folder_unread", "s.folder_id = ?2 AND s.unread", id.into(), "s.sort_at")
             }
+            Self::Tag(id) => ("entry_tag_list", "t.tag_id = ?2", id.into(), "t.sort_at"),
         };
         Walk { index, condition, argument, key }
     }
@@ -174,28 +182,46 @@ impl View {
     /// The `FROM` and `WHERE` of the view over `entry_state s`; `?1` is the user, `?2` the view's own argument.
     pub(crate) fn scope(self) -> (String, Value) {
         let Walk { index, condition, argument, .. } = self.walk();
+        let from = match self {
+            Self::Tag(_) => TAGGED.to_owned(),
+            _ => format!("entry_state s {{index:{index}}}"),
+        };
         // The second parameter is always there, so that the numbers are the same for every view.
         let scope = format!(
-            "entry_state s {{index:{index}}} WHERE s.user_id = ?1 AND s.removed_at IS NULL AND {condition}
+            "{from} WHERE s.user_id = ?1 AND s.removed_at IS NULL AND {condition}
                AND (CAST(?2 AS BIGINT) IS NULL OR TRUE)"
         );
         (scope, argument)
     }
 
+    /// The time by which the view is ordered.
     pub(crate) fn key(self) -> &'static str {
         self.walk().key
+    }
+
+    /// The pair that orders the view: no two entries have the same.
+    pub(crate) fn place(self) -> String {
+        let key = self.key();
+        let table = if key.starts_with('t') { 't' } else { 's' };
+        format!("{key}, {table}.entry_id")
+    }
+
+    /// The same with a direction.
+    fn ordered(self, order: Order) -> String {
+        let direction = order.direction();
+        format!("{} {direction}", self.place().replace(", ", &format!(" {direction}, ")))
     }
 }
 
 impl Order {
-    fn comparison(self) -> &'static str {
+    pub(crate) fn comparison(self) -> &'static str {
         match self {
             Self::Newest => "<",
             Self::Oldest => ">",
         }
     }
 
-    fn direction(self) -> &'static str {
+    pub(crate) fn direction(self) -> &'static str {
         match self {
             Self::Newest => "DESC",
             Self::Oldest => "ASC",
@@ -210,7 +236,7 @@ impl Order {
     }
 
     /// The place before the first entry.
-    fn start(self) -> Cursor {
+    pub(crate) fn start(self) -> Cursor {
         match self {
             Self::Newest => Cursor { at: i64::MAX, entry: EntryId::new(i64::MAX) },
             Self::Oldest => Cursor { at: i64::MIN, entry: EntryId::new(i64::MIN) },
@@ -243,11 +269,12 @@ impl Store {
     ) -> Result<Page, StoreError> {
         let (scope, argument) = view.scope();
         let (key, than, direction) = (view.key(), order.comparison(), order.direction());
+        let (place, ordered) = (view.place(), view.ordered(order));
         let sql = format!(
             "SELECT {SUMMARY} FROM (
-               SELECT s.entry_id, s.subscription_id, s.{key} AS place, s.unread, s.starred FROM {scope}
-                 AND (s.{key}, s.entry_id) {than} (?3, ?4)
-               ORDER BY s.{key} {direction}, s.entry_id {direction} LIMIT ?5) s {JOINS}
+               SELECT s.entry_id, s.subscription_id, {key} AS place, s.unread, s.starred FROM {scope}
+                 AND ({place}) {than} (?3, ?4)
+               ORDER BY {ordered} LIMIT ?5) s {JOINS}
              ORDER BY s.place {direction}, s.entry_id {direction}"
         );
         let after = after.unwrap_or(order.start());
@@ -315,11 +342,8 @@ impl Store {
 
     async fn nearest(&self, user: UserId, view: View, order: Order, of: Cursor) -> Result<Option<EntryId>, StoreError> {
         let (scope, argument) = view.scope();
-        let (key, than, direction) = (view.key(), order.comparison(), order.direction());
-        let sql = format!(
-            "SELECT s.entry_id FROM {scope} AND (s.{key}, s.entry_id) {than} (?3, ?4)
-             ORDER BY s.{key} {direction}, s.entry_id {direction} LIMIT 1"
-        );
+        let (place, than, ordered) = (view.place(), order.comparison(), view.ordered(order));
+        let sql = format!("SELECT s.entry_id FROM {scope} AND ({place}) {than} (?3, ?4) ORDER BY {ordered} LIMIT 1");
         self.db.value(&sql, params![user, argument, of.at, of.entry]).await
     }
 
@@ -328,8 +352,9 @@ impl Store {
     /// # Errors
     /// A failure of the database.
     pub async fn place(&self, user: UserId, view: View, id: EntryId) -> Result<Option<Cursor>, StoreError> {
+        let key = view.key().replace("t.", "s.");
         let sql =
-            format!("SELECT COALESCE({}, sort_at) FROM entry_state WHERE entry_id = ?2 AND user_id = ?1", view.key());
+            format!("SELECT COALESCE({key}, s.sort_at) FROM entry_state s WHERE s.entry_id = ?2 AND s.user_id = ?1");
         let at: Option<i64> = self.db.value(&sql, params![user, id]).await?;
         Ok(at.map(|at| Cursor { at, entry: id }))
     }

@@ -5,13 +5,10 @@
 //! of them leaves.
 
 use jiff::Timestamp;
-use yomu_model::ids::{EntryId, FolderId, SubscriptionId, UserId};
+use yomu_model::ids::{EntryId, FolderId, SubscriptionId, TagId, UserId};
 use yomu_model::search::Query;
 
-use crate::authors::Authors;
 use crate::clock::to_millis;
-use crate::dialect::Dialect;
-use crate::search::{join, states};
 use crate::value::Value;
 use crate::{Cursor, Order, Store, StoreError};
 
@@ -46,6 +43,10 @@ pub struct EntryFilter {
     pub arrived_until: Option<Timestamp>,
     /// Having all of these categories, whatever their case.
     pub tags: Vec<String>,
+    /// With this tag of the user's own.
+    pub own_tag: Option<TagId>,
+    /// Without these.
+    pub without_tags: Vec<TagId>,
     /// Found by a search.
     pub query: Option<Query>,
 }
@@ -98,12 +99,17 @@ pub struct Slice {
 
 /// The `FROM ... WHERE` of a filter over `entry_state s`, and its parameters; `?1` is the user.
 pub(crate) struct Scope {
-    pub(crate) from: String,
+    from: String,
     conditions: Vec<String>,
     pub(crate) params: Vec<Value>,
 }
 
 impl Scope {
+    /// A scope without conditions.
+    pub(crate) fn new(from: impl Into<String>, params: Vec<Value>) -> Self {
+        Self { from: from.into(), conditions: Vec::new(), params }
+    }
+
     /// Adds a parameter; returns its number.
     pub(crate) fn push(&mut self, value: impl Into<Value>) -> usize {
         self.params.push(value.into());
@@ -115,7 +121,7 @@ impl Scope {
     }
 
     /// A condition with one parameter in the place of `{}`, or with its number alone after a colon.
-    fn add_with(&mut self, condition: &str, value: impl Into<Value>) {
+    pub(crate) fn add_with(&mut self, condition: &str, value: impl Into<Value>) {
         let number = self.push(value);
         self.add(condition.replace(":{}", &format!(":{number}")).replace("{}", &format!("?{number}")));
     }
@@ -139,7 +145,7 @@ impl Store {
     pub(crate) async fn scope_of(&self, user: UserId, filter: &EntryFilter, key: SortKey) -> Result<Scope, StoreError> {
         let mut scope = match &filter.query {
             Some(query) => self.searching(user, query).await?,
-            None => Scope { from: from(filter, key), conditions: Vec::new(), params: vec![user.into()] },
+            None => Scope::new(from(filter, key), vec![user.into()]),
         };
         scope.add("s.removed_at IS NULL");
         mark_conditions(&mut scope, filter);
@@ -152,42 +158,6 @@ impl Store {
                 "{position}(LOWER((SELECT e.categories FROM entry e WHERE e.id = s.entry_id)), LOWER(CAST({} AS TEXT))) > 0",
                 quoted,
             );
-        }
-        Ok(scope)
-    }
-
-    /// The matches of a search, with what the query says besides words.
-    async fn searching(&self, user: UserId, query: &Query) -> Result<Scope, StoreError> {
-        let words = match self.db.dialect() {
-            Dialect::Sqlite => query.fts5(),
-            Dialect::Postgres => query.tsquery(),
-        };
-        let from = match &words {
-            None => "{search_nothing}",
-            Some(words) if words.is_negated => "{search_others}",
-            Some(_) => "{search_matches}",
-        };
-        let params = vec![user.into(), words.map(|words| words.text).into()];
-        let mut scope = Scope { from: from.to_owned(), conditions: Vec::new(), params };
-        scope.add("s.user_id = ?1");
-        if let Some(ids) = self.subscriptions_meant(user, query).await? {
-            scope.add(format!("s.subscription_id IN ({})", join(&ids)));
-        }
-        match self.authors_meant(&query.authors).await? {
-            None => {}
-            Some(Authors::Among(names)) => {
-                scope.add_with("s.entry_id IN (SELECT a.id FROM entry a WHERE a.author IN ({texts:{}}))", names);
-            }
-            Some(Authors::Except(names)) => {
-                scope.add_with("s.entry_id NOT IN (SELECT a.id FROM entry a WHERE a.author IN ({texts:{}}))", names);
-            }
-        }
-        scope.add(states(query));
-        if let Some(after) = query.after {
-            scope.add_with("s.sort_at >= {}", to_millis(after));
-        }
-        if let Some(before) = query.before {
-            scope.add_with("s.sort_at < {}", to_millis(before));
         }
         Ok(scope)
     }
@@ -215,6 +185,16 @@ fn place_conditions(scope: &mut Scope, filter: &EntryFilter) {
             let numbers: Vec<i64> = many.iter().map(|id| id.get()).collect();
             scope.add_with("s.subscription_id IN ({list:{}})", numbers);
         }
+    }
+    if let Some(tag) = filter.own_tag {
+        scope
+            .add_with("s.entry_id IN (SELECT t.entry_id FROM entry_tag t WHERE t.tag_id = {} AND t.user_id = ?1)", tag);
+    }
+    for tag in &filter.without_tags {
+        scope.add_with(
+            "s.entry_id NOT IN (SELECT t.entry_id FROM entry_tag t WHERE t.tag_id = {} AND t.user_id = ?1)",
+            *tag,
+        );
     }
     match filter.folder {
         None => {}
@@ -271,7 +251,7 @@ fn index(filter: &EntryFilter, key: SortKey) -> Walk {
     let unread = filter.unread == Some(true);
     let one_feed = filter.feeds.as_ref().is_some_and(|feeds| feeds.len() == 1);
     let in_folder = matches!(filter.folder, Some(FolderWish::In(_)));
-    if filter.ids.is_some() {
+    if filter.ids.is_some() || filter.own_tag.is_some() {
         Walk::AtNumbers
     } else if filter.starred == Some(true) {
         Walk::Along("state_user_starred")

@@ -68,7 +68,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Marked, StoreError> {
         let (scope, argument) = view.scope();
-        let key = view.key();
+        let place = view.place();
         let (than, last) = match range.order {
             Order::Newest => (">=", Cursor { at: i64::MIN, entry: EntryId::new(i64::MIN) }),
             Order::Oldest => ("<=", Cursor { at: i64::MAX, entry: EntryId::new(i64::MAX) }),
@@ -77,7 +77,7 @@ impl Store {
         let sql = format!(
             "UPDATE entry_state SET unread = FALSE, read_at = ?6, changed_at = ?6
              WHERE user_id = ?1 AND unread AND entry_id IN
-               (SELECT s.entry_id FROM {scope} AND s.unread AND s.entry_id <= ?3 AND (s.{key}, s.entry_id) {than} (?4, ?5))
+               (SELECT s.entry_id FROM {scope} AND s.unread AND s.entry_id <= ?3 AND ({place}) {than} (?4, ?5))
              RETURNING subscription_id"
         );
         let mut tx = self.begin_marking(user).await?;

@@ -32,6 +32,11 @@ const MIGRATIONS: &[Migration] = &[
     migration!(4, "0004_apps"),
     migration!(5, "0005_reading"),
     migration!(6, "0006_search"),
+    migration!(7, "0007_tags"),
+    migration!(8, "0008_highlights"),
+    migration!(9, "0009_searches_rules"),
+    migration!(10, "0010_shares"),
+    migration!(11, "0011_page_fetch"),
 ];
 
 /// Any number will do as long as every yomu uses the same: the letters `yomu`.

@@ -154,6 +154,24 @@ async fn merge_entries(tx: &mut Tx, feed: FeedId, other: FeedId, now: Timestamp)
            removed_at = CASE WHEN excluded.removed_at IS NULL THEN NULL ELSE entry_state.removed_at END"
     );
     tx.execute(&states, params![feed, other, now]).await?;
+    let tags = format!(
+        "INSERT INTO entry_tag (tag_id, entry_id, user_id, sort_at)
+         SELECT t.tag_id, b.id, t.user_id, s.sort_at
+         FROM {PAIRS} JOIN entry_tag t ON t.entry_id = a.id
+           JOIN entry_state s ON s.entry_id = b.id AND s.user_id = t.user_id
+         WHERE a.feed_id = ?1 ON CONFLICT (tag_id, entry_id) DO NOTHING"
+    );
+    tx.execute(&tags, params![feed, other]).await?;
+    let shares = format!(
+        "UPDATE share SET entry_id = (SELECT b.id FROM {PAIRS} WHERE a.id = share.entry_id)
+         WHERE entry_id IN (SELECT a.id FROM {PAIRS} WHERE a.feed_id = ?1)"
+    );
+    tx.execute(&shares, params![feed, other]).await?;
+    let highlights = format!(
+        "UPDATE highlight SET entry_id = (SELECT b.id FROM {PAIRS} WHERE a.id = highlight.entry_id)
+         WHERE entry_id IN (SELECT a.id FROM {PAIRS} WHERE a.feed_id = ?1)"
+    );
+    tx.execute(&highlights, params![feed, other]).await?;
     let articles = format!(
         "INSERT INTO entry_body (entry_id, kind, bytes)
          SELECT b.id, body.kind, body.bytes FROM {PAIRS} JOIN entry_body body ON body.entry_id = a.id

@@ -43,6 +43,8 @@ impl Store {
             params![entry, user, subscription, now],
         )
         .await?;
+        tx.execute("UPDATE entry_tag SET sort_at = ?3 WHERE entry_id = ?1 AND user_id = ?2", params![entry, user, now])
+            .await?;
         recount_all(&mut tx, vec![subscription.get()]);
         tx.commit().await?;
         Ok(entry)

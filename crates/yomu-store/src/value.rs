@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use yomu_model::ids::{
-    AppPasswordId, EntryId, FeedId, FolderId, IconId, InvitationId, SessionId, SubscriptionId, UserId,
+    AppPasswordId, EntryId, FeedId, FolderId, HighlightId, IconId, InvitationId, SearchId, SessionId, ShareId,
+    SubscriptionId, TagId, UserId,
 };
 
 use crate::StoreError;
@@ -211,7 +212,20 @@ macro_rules! id_values {
         }
     )* };
 }
-id_values!(UserId, FeedId, SubscriptionId, EntryId, FolderId, IconId, SessionId, AppPasswordId, InvitationId);
+id_values!(
+    UserId,
+    FeedId,
+    SubscriptionId,
+    EntryId,
+    FolderId,
+    IconId,
+    SessionId,
+    AppPasswordId,
+    InvitationId,
+    TagId,
+    HighlightId,
+    SearchId
+);
 
 /// One row, read column by column in the order of the `SELECT`.
 #[derive(Debug)]

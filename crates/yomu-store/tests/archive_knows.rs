@@ -10,7 +10,7 @@ use yomu_store::{Store, StoreConfig};
 
 /// In a record of the archive, each under its own name or as its records stand within others.
 const IN_IT: &[(&str, &str)] = &[
-    ("user_account", "name language time_zone reading"),
+    ("user_account", "name language time_zone reading rules"),
     ("folder", "title"),
     ("feed", "url is_saved_pages title site_url description lang username password encoding"),
     ("subscription", "folder_id title full_text rules created_at"),
@@ -23,6 +23,11 @@ const IN_IT: &[(&str, &str)] = &[
     ("entry_state", "sort_at unread read_at starred starred_at changed_at removed_at"),
     ("media_position", "number seconds"),
     ("reading_position", "permille changed_at"),
+    ("tag", "name"),
+    ("highlight", "exact prefix suffix place note created_at"),
+    ("saved_search", "name query oldest_first"),
+    // As a sign at its entry.
+    ("page_fetch", "entry_id"),
 ];
 
 const LEFT_OUT: &[(&str, &str, &str)] = &[
@@ -54,6 +59,14 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("entry_state", "entry_id user_id subscription_id folder_id", "numbers of this database"),
     ("media_position", "entry_id user_id", "numbers of this database"),
     ("reading_position", "entry_id user_id", "numbers of this database"),
+    ("tag", "id user_id", "numbers of this database"),
+    ("tag", "folded used_at", "made again from the name and its entries"),
+    ("entry_tag", "tag_id entry_id user_id sort_at", "numbers of this database; the names stand at their entries"),
+    ("highlight", "id user_id entry_id", "numbers of this database"),
+    ("highlight", "folded", "made again from passage and note"),
+    ("saved_search", "id user_id created_at", "numbers of this database"),
+    ("share", "id user_id entry_id hash created_at", "links to this installation"),
+    ("page_fetch", "user_id next_at tries error_kind error_text", "tried again"),
 ];
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use support::{Database, at, claim, databases, entry, fetched, list, publish, rea
 use yomu_model::ids::UserId;
 use yomu_model::search::Query;
 use yomu_model::search::conformance::{CASES, DOCUMENTS};
-use yomu_store::{FeedSource, FetchedFeed, NewEntry, SavedPage, Store, SubscriptionChange, View};
+use yomu_store::{FeedSource, FetchedFeed, NewEntry, Order, SavedPage, Store, SubscriptionChange, View};
 
 #[tokio::test]
 async fn every_case_of_the_table_finds_exactly_its_documents() {
@@ -191,7 +191,7 @@ async fn pages_of_a_search_show_every_entry_once() {
             let query = Query::parse(query, &TimeZone::UTC);
             let (mut paged, mut after) = (Vec::new(), None);
             loop {
-                let page = store.search(user, &query, after, 5).await.unwrap();
+                let page = store.search(user, &query, Order::Newest, after, 5).await.unwrap();
                 assert!(page.entries.len() <= 5, "{name}");
                 paged.extend(page.entries.iter().map(|one| number(&one.url)));
                 after = page.next;
@@ -274,7 +274,8 @@ async fn a_removed_entry_is_not_found_and_leaves_no_words_to_its_successor() {
 
 /// The numbers of the entries that a query finds, newest first.
 async fn numbers(store: &Store, user: UserId, typed: &str) -> Vec<u32> {
-    let page = store.search(user, &Query::parse(typed, &TimeZone::UTC), None, 1000).await.expect("an answer");
+    let page =
+        store.search(user, &Query::parse(typed, &TimeZone::UTC), Order::Newest, None, 1000).await.expect("an answer");
     assert_eq!(page.next, None, "everything fits into one page");
     page.entries.iter().map(|one| number(&one.url)).collect()
 }

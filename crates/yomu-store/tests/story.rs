@@ -182,8 +182,8 @@ async fn rules_drop_mark_and_star_for_their_user_alone() {
             feed,
             vec![
                 (entry(1, "dropped", ""), Verdict::Drop),
-                (entry(2, "read", ""), Verdict::Keep { unread: false, starred: false }),
-                (entry(3, "starred", ""), Verdict::Keep { unread: true, starred: true }),
+                (entry(2, "read", ""), Verdict::Keep { unread: false, starred: false, tags: Vec::new() }),
+                (entry(3, "starred", ""), Verdict::Keep { unread: true, starred: true, tags: Vec::new() }),
             ],
         )
         .await;

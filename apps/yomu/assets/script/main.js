@@ -7,6 +7,7 @@ import "./keys.js";
 import "./swipe.js";
 import "./scrolled.js";
 import "./entry.js";
+import "./highlight.js";
 import "./position.js";
 import "./player.js";
 import "./lightbox.js";

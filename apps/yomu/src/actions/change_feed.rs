@@ -1,12 +1,12 @@
 //! Changes the settings of a feed.
 
 use yomu_feed::encoding::is_known_label;
-use yomu_model::filter::{Rules, parse_rules};
 use yomu_model::ids::{SubscriptionId, UserId};
 use yomu_model::name::FeedTitle;
 use yomu_model::secret::Secret;
 use yomu_store::{Credentials, FeedSource, FolderWish, StoreError, Subscription, SubscriptionChange};
 
+use super::rules::check_rules;
 use super::{folder_titled, parse_address};
 use crate::App;
 use crate::trouble::{ActionError, Trouble};
@@ -120,19 +120,6 @@ fn title(form: &FeedForm<'_>) -> Result<Option<String>, Trouble> {
     match FeedTitle::parse(form.title) {
         Ok(title) => Ok(Some(title.as_str().to_owned())),
         Err(problem) => Err(Trouble::new("title", problem.to_string())),
-    }
-}
-
-/// The first thing wrong with the rules, with its place.
-fn check_rules(text: &str) -> Result<(), Trouble> {
-    let (rules, problems) = parse_rules(text);
-    if let Some(problem) = problems.first() {
-        let place = format!("line {}, column {}", problem.line, problem.column);
-        return Err(Trouble::new("rules", format!("{place}: {}", problem.message)));
-    }
-    match Rules::compile(&rules).1.first() {
-        Some((index, problem)) => Err(Trouble::new("rules", format!("rule {}: {problem}", index + 1))),
-        None => Ok(()),
     }
 }
 

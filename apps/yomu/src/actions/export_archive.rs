@@ -36,6 +36,8 @@ pub async fn export_archive(
         language,
         time_zone,
         reading: reading.to_string(),
+        rules: app.store.rules(user.id).await?,
+        searches: app.store.archived_searches(user.id).await?,
     };
     writer.line(&Line::YomuArchive(header)).map_err(unwritten)?;
     for title in app.store.archived_folders(user.id).await? {

@@ -6,9 +6,11 @@ use jiff::tz::TimeZone;
 use yomu_model::ids::{SubscriptionId, UserId};
 use yomu_model::reading::Reading;
 use yomu_model::secret::Secret;
-use yomu_store::{ArchivedEntry, ArchivedFeed, Credentials, Restored};
+use yomu_store::{ArchivedEntry, ArchivedFeed, Credentials, Order, Restored};
 
 use super::parse_folder_name;
+use super::rules::check_rules;
+use super::saved_search::{SearchForm, save_search};
 use crate::App;
 use crate::archive::{ArchiveProblem, Header, Line, Reader};
 use crate::ingest::archived_entry;
@@ -120,6 +122,25 @@ impl Import<'_> {
             let language = header.language.as_deref().filter(|one| ["en", "ja"].contains(one));
             let zone = header.time_zone.as_deref().filter(|name| TimeZone::get(name).is_ok());
             self.app.store.set_preferences(self.user, language, zone).await?;
+        }
+        self.keep(header).await?;
+        Ok(())
+    }
+
+    /// Takes over the rules for all feeds, unless there are some here, and the searches whose names are free.
+    async fn keep(&self, header: &Header) -> Result<(), ActionError> {
+        let here = self.app.store.rules(self.user).await?;
+        if here.trim().is_empty() && check_rules(&header.rules).is_ok() {
+            self.app.store.set_rules(self.user, &header.rules).await?;
+        }
+        for search in &header.searches {
+            let order = if search.oldest_first { Order::Oldest } else { Order::Newest };
+            let form = SearchForm { name: &search.name, query: &search.query, order };
+            match save_search(self.app, self.user, form).await {
+                // One of the name is there, or it is none: the rest is worth more than one search.
+                Ok(_) | Err(ActionError::Trouble(_)) => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(())
     }

@@ -46,3 +46,6 @@ pub(in crate::api) const ENCLOSURES_MAX: i64 = 1024;
 
 /// Names of feeds looked at in one discovery.
 pub(in crate::api) const STREAMS_MAX: usize = 10_000;
+
+/// Labels that one request puts on items or takes from them: apps send one, or what a person picked from a list.
+pub(in crate::api) const LABELS_MAX: usize = 20;

@@ -2,12 +2,15 @@
 
 use jiff::Timestamp;
 use yomu_model::address::FeedAddress;
-use yomu_model::name::FolderName;
+use yomu_model::highlight::Quote;
+use yomu_model::limits::TAGS_PER_ENTRY_MAX;
+use yomu_model::name::{FolderName, TagName};
 use yomu_store::{ArchivedEntry, ArchivedFeed, ArchivedState};
 
 use super::Line;
 use super::limits::{POSITIONS_MAX, TEXT_BYTES_MAX};
 use crate::actions::reading::POSITION_MAX;
+use crate::limits::HIGHLIGHTS_OF_ENTRY_MAX;
 
 /// Says what is wrong with a line behind the first.
 pub(super) fn check(line: &Line, has_feed: bool) -> Result<(), String> {
@@ -58,8 +61,28 @@ fn check_entry(entry: &ArchivedEntry) -> Result<(), String> {
             return Err(format!("{permille} is beyond the end of a text, which is {POSITION_MAX}"));
         }
     }
+    check_kept(entry)?;
     if entry.media_positions.len() > POSITIONS_MAX {
         return Err(format!("more than {POSITIONS_MAX} positions in media"));
+    }
+    Ok(())
+}
+
+fn check_kept(entry: &ArchivedEntry) -> Result<(), String> {
+    let ArchivedEntry { tags, highlights, .. } = entry;
+    if tags.len() > TAGS_PER_ENTRY_MAX {
+        return Err(format!("more than {TAGS_PER_ENTRY_MAX} tags"));
+    }
+    if highlights.len() > HIGHLIGHTS_OF_ENTRY_MAX as usize {
+        return Err(format!("more than {HIGHLIGHTS_OF_ENTRY_MAX} highlights"));
+    }
+    for tag in tags {
+        TagName::parse(tag).map_err(|problem| format!("a tag cannot be called that: {problem}"))?;
+    }
+    for one in highlights {
+        Quote::new(&one.exact, &one.prefix, &one.suffix).map_err(|problem| problem.to_string())?;
+        short(&[&one.note])?;
+        times(&[one.created_at])?;
     }
     Ok(())
 }

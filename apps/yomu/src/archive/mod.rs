@@ -9,14 +9,14 @@ mod read;
 mod write;
 
 use serde::{Deserialize, Serialize};
-use yomu_store::{ArchivedEntry, ArchivedFeed};
+use yomu_store::{ArchivedEntry, ArchivedFeed, ArchivedSearch};
 
 pub(crate) use read::{ArchiveProblem, Reader};
 pub(crate) use write::Writer;
 
 /// The version of the format. A reader takes its own and older ones; what an older reader would leave out without a word
 /// needs a new number, and a default for what the older files have not.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// What an archive begins with, by which it is told from OPML.
 pub(crate) const BEGINNING: &[u8] = b"{\"yomu_archive\":";
@@ -55,6 +55,12 @@ pub(crate) struct Header {
     /// In the words of `yomu_model::reading`.
     #[serde(default)]
     pub(crate) reading: String,
+    /// That person's rules for all feeds, one a line.
+    #[serde(default)]
+    pub(crate) rules: String,
+    /// The searches that that person keeps.
+    #[serde(default)]
+    pub(crate) searches: Vec<ArchivedSearch>,
 }
 
 /// What stood before it.

@@ -119,6 +119,8 @@ mod tests {
             language: None,
             time_zone: None,
             reading: String::new(),
+            rules: String::new(),
+            searches: Vec::new(),
         };
         writer.line(&Line::YomuArchive(header)).unwrap();
         writer.line(&Line::Folder("News \"東京\"\n".to_owned())).unwrap();

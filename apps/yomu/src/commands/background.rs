@@ -4,7 +4,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::App;
-use crate::jobs::{hear_due_forever, purge_removed_forever, refresh_forever, seal_passwords};
+use crate::jobs::{fetch_pages_forever, hear_due_forever, purge_removed_forever, refresh_forever, seal_passwords};
 use crate::operations::Stop;
 use crate::operations::limits::WINDING_DOWN;
 
@@ -19,6 +19,7 @@ impl Background {
         let mut jobs = JoinSet::new();
         jobs.spawn(seal_passwords(app.clone()));
         jobs.spawn(refresh_forever(app.clone(), stop.watch()));
+        jobs.spawn(fetch_pages_forever(app.clone(), stop.watch()));
         jobs.spawn(purge_removed_forever(app.clone(), stop.watch()));
         jobs.spawn(hear_due_forever(app.clone(), stop.watch()));
         Self { jobs }

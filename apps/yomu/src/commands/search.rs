@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 use yomu_model::search::Query;
-use yomu_store::EntrySummary;
+use yomu_store::{EntrySummary, Order};
 
 use super::Format;
 use super::open::open;
@@ -16,7 +16,7 @@ pub(super) async fn search(config: Config, words: &[String], limit: u32, format:
     for problem in &query.problems {
         eprintln!("{problem}");
     }
-    let found = app.store.search(user.id, &query, None, limit).await?.entries;
+    let found = app.store.search(user.id, &query, Order::Newest, None, limit).await?.entries;
     match format {
         Format::Human => found.iter().for_each(print_line),
         Format::Json => println!("{}", serde_json::Value::Array(found.iter().map(json).collect())),

@@ -14,5 +14,5 @@ pub(crate) use archived_entry::archived_entry;
 pub(crate) use document::ReadDocument;
 pub(crate) use new_entry::new_entry;
 pub(crate) use own_entry::{OwnWords, own_categories, own_entry};
-pub(crate) use page::{article_entry, page_entry};
+pub(crate) use page::{article_entry, page_entry, page_names};
 pub(crate) use verdicts::Judges;

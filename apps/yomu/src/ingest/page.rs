@@ -47,7 +47,7 @@ fn entry(article: Article, document: &Document, saved_url: &Url) -> NewEntry {
     let url = yomu_clean::url_without_tracking(saved_url.as_str()).to_string();
     let title = if article.title.is_empty() { url.clone() } else { article.title };
     let text = article.content.text;
-    let (identity, hash) = names(&url, &title, &article.content.html);
+    let (identity, hash) = page_names(&url, &title, &article.content.html);
     NewEntry {
         identity: identity.0,
         content_hash: hash.0,
@@ -67,7 +67,7 @@ fn entry(article: Article, document: &Document, saved_url: &Url) -> NewEntry {
 }
 
 /// A saved page is the same when its address is.
-fn names(url: &str, title: &str, html: &str) -> (Identity, ContentHash) {
+pub(crate) fn page_names(url: &str, title: &str, html: &str) -> (Identity, ContentHash) {
     let facts = EntryFacts { id: None, url: Some(url), title: Some(title), published: None, content: html };
     let by_address = EntryFacts { title: None, content: "", ..facts };
     let identity = identities(&[by_address]).pop().unwrap_or(Identity([0; 16]));

@@ -9,6 +9,15 @@ pub(crate) const LIST_ENTRIES: u32 = 100;
 /// Results on one page of a search. Fewer than in a list, because the body of each may be read to show the words.
 pub(crate) const SEARCH_RESULTS: u32 = 25;
 
+/// Highlights on one page of all of them: each is a paragraph or two.
+pub(crate) const HIGHLIGHTS_ON_PAGE: u32 = 50;
+
+/// Tags beside every page: those that were given last. The others are a click away.
+pub(crate) const TAGS_IN_PLACES: u32 = 12;
+
+/// Tags to complete a name from. More would make each page of an entry heavy.
+pub(crate) const TAGS_TO_COMPLETE: u32 = 200;
+
 /// Columns of an excerpt in a list, a Japanese character counting as two: what fits on two lines.
 pub(crate) const EXCERPT_COLUMNS: usize = 150;
 
@@ -21,8 +30,11 @@ pub(crate) const SNIPPET_HTML_BYTES_MAX: usize = 256 * 1024;
 /// Bytes of a form. The largest is a feed's settings: 500 rules of a line each are 50 KB.
 pub(crate) const FORM_BYTES_MAX: usize = 1024 * 1024;
 
-/// Bytes of an uploaded OPML file. Ten thousand feeds are 2 MB.
-pub(crate) const OPML_BYTES_MAX: usize = 10 * 1024 * 1024;
+/// Bytes of an uploaded file. Ten thousand feeds are 2 MB; pages with their texts, as wallabag exports them, are 10 KB each.
+pub(crate) const IMPORT_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// Pages that could not be fetched, listed with the reasons.
+pub(crate) const PAGE_FAILURES_SHOWN: u32 = 100;
 
 /// Bytes of a local address to return to: a search of 1,000 Japanese characters is 9 KB when it is escaped.
 pub(crate) const LOCAL_PATH_BYTES_MAX: usize = 10 * 1024;

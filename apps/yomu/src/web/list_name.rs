@@ -26,6 +26,7 @@ impl ListName {
             View::Saved => ("/saved".to_owned(), false),
             View::Feed { id, unread_only } => (format!("/feeds/{id}"), !unread_only),
             View::Folder { id, unread_only } => (format!("/folders/{id}"), !unread_only),
+            View::Tag(id) => (format!("/tags/{id}"), false),
         };
         match (all, self.order) {
             (false, Order::Newest) => path,
@@ -72,6 +73,7 @@ impl fmt::Display for ListName {
             View::Saved => f.write_str("saved")?,
             View::Feed { id, unread_only } => write!(f, "feed-{id}{}", if unread_only { "" } else { "-all" })?,
             View::Folder { id, unread_only } => write!(f, "folder-{id}{}", if unread_only { "" } else { "-all" })?,
+            View::Tag(id) => write!(f, "tag-{id}")?,
         }
         match self.order {
             Order::Newest => Ok(()),
@@ -96,6 +98,7 @@ impl FromStr for ListName {
             ["saved"] => View::Saved,
             ["feed", id, rest @ ..] => View::Feed { id: number(id)?, unread_only: unread_only(rest)? },
             ["folder", id, rest @ ..] => View::Folder { id: number(id)?, unread_only: unread_only(rest)? },
+            ["tag", id] => View::Tag(number(id)?),
             _ => return Err(NotAList),
         };
         Ok(Self { view, order })
@@ -117,7 +120,7 @@ fn unread_only(rest: &[&str]) -> Result<bool, NotAList> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use yomu_model::ids::{FolderId, SubscriptionId};
+    use yomu_model::ids::{FolderId, SubscriptionId, TagId};
 
     #[test]
     fn every_list_survives_its_name() {
@@ -130,6 +133,7 @@ mod tests {
             View::Feed { id: SubscriptionId::new(12), unread_only: false },
             View::Folder { id: FolderId::new(3), unread_only: true },
             View::Folder { id: FolderId::new(3), unread_only: false },
+            View::Tag(TagId::new(5)),
         ];
         for list in
             views.into_iter().flat_map(|view| [Order::Newest, Order::Oldest].map(|order| ListName { view, order }))

@@ -19,6 +19,7 @@ mod limits;
 mod list_name;
 mod local_path;
 mod notice;
+mod own_address;
 mod pages;
 mod path_id;
 mod router;

@@ -67,6 +67,26 @@ done! {
     FolderRenamed = "folder-renamed",
     /// A folder is no more.
     FolderRemoved = "folder-removed",
+    /// A passage is highlighted.
+    Highlighted = "highlighted",
+    /// There is another note beside it.
+    NoteSaved = "note-saved",
+    /// A highlight is no more.
+    HighlightRemoved = "highlight-removed",
+    /// A search has a name now.
+    SearchKept = "search-kept",
+    /// A search is no more.
+    SearchForgotten = "search-forgotten",
+    /// A public link is no more.
+    ShareRevoked = "share-revoked",
+    /// Pages came from a file; the count says how many are new.
+    PagesImported = "pages-imported",
+    /// An entry has other tags.
+    Tagged = "tagged",
+    /// A tag has another name.
+    TagRenamed = "tag-renamed",
+    /// A tag is no more.
+    TagRemoved = "tag-removed",
     /// The sample library is there.
     SampleOpened = "sample-opened",
     /// This device is signed out.

@@ -17,16 +17,18 @@ use url::Url;
 use super::cookies::Cookies;
 use super::error::WebError;
 use super::layers::{SecurityHeaders, dress, observe, own_host_only, security_headers};
-use super::limits::{ANSWER_TIME_MAX, BODY_STALLS, FORM_BYTES_MAX, OPML_BYTES_MAX};
+use super::limits::{ANSWER_TIME_MAX, BODY_STALLS, FORM_BYTES_MAX, IMPORT_BYTES_MAX};
 use super::pages::{
     account_delete, account_save, account_show, add_show, add_submit, admin_show, app_password_create,
     app_password_remove, asset_show, device_sign_out, entries_mark, entry_article, entry_mark, entry_position,
-    entry_remove, entry_show, entry_star, events_show, feed_refresh, feed_remove, feed_settings_save,
-    feed_settings_show, feeds_refresh, feeds_show, folder_remove, folder_rename, home_show, icon_show, image_show,
+    entry_remove, entry_share, entry_show, entry_star, entry_tag, events_show, feed_refresh, feed_remove,
+    feed_settings_save, feed_settings_show, feeds_refresh, feeds_show, file_import, folder_remove, folder_rename,
+    highlight_change, highlight_create, highlights_export, highlights_show, home_show, icon_show, image_show,
     invitation_create, invitation_remove, invitation_show, keys_show, list_mark, list_next, list_show, manifest_show,
-    offline_show, opml_export, opml_import, reading_save, reading_show, sample_open, search_show, sign_in_finish,
-    sign_in_show, sign_in_start, sign_out, transfer_show, trouble_show, undo, user_admin, user_remove, welcome_show,
-    worker_show,
+    offline_show, opml_export, pages_retry, reading_save, reading_show, rules_save, rules_show, sample_open, save_show,
+    save_submit, search_save, search_show, share_revoke, shared_show, shares_show, sign_in_finish, sign_in_show,
+    sign_in_start, sign_out, storage_show, suggestions, tag_remove, tag_rename, tags_show, transfer_show, trouble_show,
+    undo, user_admin, user_remove, welcome_show, worker_show,
 };
 use super::{Web, WebConfig};
 use crate::{App, api};
@@ -71,6 +73,7 @@ fn pages() -> Router<Web> {
         // The first run
         .route("/", get(home_show::show))
         .route("/welcome", get(welcome_show::show))
+        .route("/suggestions", get(suggestions::show).post(suggestions::subscribe))
         .route("/welcome/sample", post(sample_open::open))
         // Lists
         .route("/unread", get(list_show::unread))
@@ -91,6 +94,10 @@ fn pages() -> Router<Web> {
         .route("/entries/{id}/unread", post(entry_mark::unread))
         .route("/entries/{id}/star", post(entry_star::star))
         .route("/entries/{id}/unstar", post(entry_star::unstar))
+        .route("/entries/{id}/tags", post(entry_tag::change))
+        .route("/entries/{id}/highlights", post(highlight_create::create))
+        .route("/entries/{id}/highlights.md", get(highlights_export::of_entry))
+        .route("/entries/{id}/share", post(entry_share::create))
         .route("/entries/{id}/article", post(entry_article::fetch))
         .route("/entries/{id}/remove", post(entry_remove::remove))
         .route("/entries/{id}/position", post(entry_position::read))
@@ -110,10 +117,29 @@ fn pages() -> Router<Web> {
         .route("/feeds/{id}/remove", post(feed_remove::remove))
         .route("/folders/{id}/rename", post(folder_rename::rename))
         .route("/folders/{id}/remove", post(folder_remove::remove))
+        // What readers keep
+        .route("/highlights", get(highlights_show::show))
+        .route("/highlights.md", get(highlights_export::all))
+        .route("/highlights/{id}/note", post(highlight_change::note))
+        .route("/highlights/{id}/remove", post(highlight_change::remove))
+        .route("/searches", post(search_save::save))
+        .route("/searches/{id}", get(search_show::show_saved).post(search_save::change))
+        .route("/searches/{id}/remove", post(search_save::remove))
+        .route("/rules", get(rules_show::show).post(rules_save::save))
+        .route("/shares", get(shares_show::show))
+        .route("/shares/{id}/revoke", post(share_revoke::revoke))
+        .route("/shared/{token}", get(shared_show::show))
+        .route("/storage", get(storage_show::show))
+        .route("/tags", get(tags_show::show))
+        .route("/tags/{id}", get(list_show::tag))
+        .route("/tags/{id}/rename", post(tag_rename::rename))
+        .route("/tags/{id}/remove", post(tag_remove::remove))
         // Ways in and out
         .route("/add", get(add_show::show).post(add_submit::submit))
+        .route("/save", get(save_show::show).post(save_submit::submit))
         .route("/transfer", get(transfer_show::show))
-        .route("/import", post(opml_import::import).layer(DefaultBodyLimit::max(OPML_BYTES_MAX)))
+        .route("/import", post(file_import::import).layer(DefaultBodyLimit::max(IMPORT_BYTES_MAX)))
+        .route("/transfer/retry", post(pages_retry::retry))
         .route("/export.opml", get(opml_export::export))
         // Signing in and out
         .route("/sign-in", get(sign_in_show::show))

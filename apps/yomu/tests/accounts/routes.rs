@@ -13,12 +13,13 @@ const ROUTER: &str = include_str!("../../src/web/router.rs");
 const HERS: &str = "quokka";
 
 /// Addresses that anybody may open without being signed in.
-const OPEN: [&str; 10] = [
+const OPEN: [&str; 11] = [
     "/sign-in",
     "/sign-in/start",
     "/sign-in/callback",
     "/sign-out",
     "/invitations/{token}",
+    "/shared/{token}",
     "/assets/{file}",
     "/favicon.ico",
     "/manifest.webmanifest",
@@ -49,6 +50,10 @@ struct Hers {
     folder: i64,
     entry: i64,
     icon: i64,
+    tag: i64,
+    highlight: i64,
+    search: i64,
+    share: i64,
     session: String,
     password: String,
     invitation: String,
@@ -64,10 +69,15 @@ impl Hers {
             "/search" => vec![format!("/search?q={HERS}"), format!("/search?q=feed%3A{HERS}")],
             "/assets/{file}" => vec!["/assets/nothing.css".to_owned()],
             "/image/{signature}/{address}" => vec![format!("/image/{}/aHR0cHM6Ly9hLmV4YW1wbGUv", "A".repeat(43))],
+            "/shared/{token}" => vec![format!("/shared/{}", "A".repeat(43))],
             "/invitations/{token}" => vec![format!("/invitations/{}", "A".repeat(43))],
             _ if path.starts_with("/entries/") => number(&self.entry),
             _ if path.starts_with("/feeds/") => number(&self.feed),
             _ if path.starts_with("/folders/") => number(&self.folder),
+            _ if path.starts_with("/shares/") => number(&self.share),
+            _ if path.starts_with("/searches/") => number(&self.search),
+            _ if path.starts_with("/highlights/") => number(&self.highlight),
+            _ if path.starts_with("/tags/") => number(&self.tag),
             _ if path.starts_with("/icons/") => number(&self.icon),
             _ if path.starts_with("/account/devices/") => number(&self.session),
             _ if path.starts_with("/account/app-passwords/") => number(&self.password),
@@ -104,6 +114,9 @@ impl Hers {
                 ("number", "0".to_owned()),
                 ("seconds", "1".to_owned()),
                 ("back", "/unread".to_owned()),
+                ("add", HERS.to_owned()),
+                ("exact", "the".to_owned()),
+                ("query", HERS.to_owned()),
             ];
             fields.to_vec()
         };
@@ -137,6 +150,26 @@ async fn world() -> (Site, Visitor, Visitor, Hers) {
     let feed = subscriptions[0].id;
     store.set_icon(subscriptions[0].feed_id, Some((&[1; 16], &icon())), now).await.unwrap();
     store.star(user, list[0].id, true, now).await.unwrap();
+    let tag = yomu_model::name::TagName::parse(HERS).unwrap();
+    store.add_tag(user, &[list[0].id], &tag, now).await.unwrap();
+    let tag = store.tag_named(user, &tag).await.unwrap().unwrap().get();
+    let passage = yomu_store::NewHighlight {
+        quote: yomu_model::highlight::Quote::new(HERS, "", "").unwrap(),
+        place: None,
+        note: HERS.to_owned(),
+    };
+    let highlighted = store.add_highlight(user, list[0].id, &passage, (9, 9), now).await.unwrap();
+    let yomu_store::Highlighted::Done(highlight) = highlighted else { panic!("{highlighted:?}") };
+    let highlight = highlight.get();
+    let search = yomu_store::NewSearch {
+        name: yomu_model::name::SearchName::parse(HERS).unwrap(),
+        query: HERS.to_owned(),
+        order: Order::Newest,
+    };
+    let search = store.save_search(user, &search, 9, now).await.unwrap().unwrap().get();
+    store.set_rules(user, &format!("star any contains {HERS}")).await.unwrap();
+    store.share(user, list[0].id, [7; 32], 9, now).await.unwrap();
+    let share = store.shares(user, None).await.unwrap()[0].id.get();
     let range =
         Range { order: Order::Newest, up_to: Some(list[3].cursor), newest_seen: store.newest_entry().await.unwrap() };
     let marked = store.mark_range(user, View::All, range, now).await.unwrap();
@@ -159,6 +192,10 @@ async fn world() -> (Site, Visitor, Visitor, Hers) {
         folder: folder.get(),
         entry: list[0].id.get(),
         icon,
+        tag,
+        highlight,
+        search,
+        share,
         session: account.between("/account/devices/", "/sign-out"),
         password: account.between("/account/app-passwords/", "/remove"),
         invitation: ann.get("/admin").await.between("/admin/invitations/", "/remove"),
@@ -188,8 +225,13 @@ async fn everything(site: &Site) -> String {
     }
     let person = site.people().await.into_iter().find(|person| person.user.id == user).unwrap();
     format!(
-        "{list:#?} {subscriptions:#?} {:#?} {sessions} {:?} {:?} {:?}",
+        "{list:#?} {subscriptions:#?} {:#?} {:#?} {:#?} {:#?} {:#?} {:#?} {sessions} {:?} {:?} {:?}",
         store.folders(user).await.unwrap(),
+        store.tags(user).await.unwrap(),
+        store.shares(user, None).await.unwrap(),
+        store.saved_searches(user).await.unwrap(),
+        store.rules(user).await.unwrap(),
+        store.highlights(user, "", None, 100).await.unwrap(),
         store.app_passwords(user).await.unwrap().iter().map(|one| one.id).collect::<Vec<_>>(),
         store.invitations(now).await.unwrap().iter().map(|one| one.id).collect::<Vec<_>>(),
         person.user,

@@ -287,3 +287,33 @@ async fn icons_need_no_password_but_their_own_link() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_label_on_an_item_is_a_tag_and_never_a_folder() {
+    in_each_world(async |world| {
+        let one = ids(&world, &format!("s={ALL}&n=1")).await.remove(0);
+        let tag = async |name, label| {
+            world.reader_post("edit-tag", &[("i", &one), (name, label)]).await.is(200);
+        };
+        tag("a", "user/-/label/later, soup").await;
+        tag("a", "user/-/label/News").await;
+        let tags = world.reader("tag/list").await.json();
+        let listed = |label: &str| tags["tags"].as_array().unwrap().iter().find(|one| one["id"] == label).cloned();
+        assert_eq!(listed("user/-/label/later").unwrap()["type"], "tag");
+        assert_eq!(listed("user/-/label/News").unwrap()["type"], "folder");
+        assert_eq!(ids(&world, "s=user/-/label/SOUP").await, [one.as_str()]);
+        assert_eq!(ids(&world, &format!("s={ALL}&xt=user/-/label/soup")).await.len(), 4);
+        let items = world.reader_post("stream/items/contents", &[("i", &one)]).await.json();
+        let categories = items["items"][0]["categories"].as_array().unwrap().clone();
+        assert!(categories.contains(&json!("user/-/label/later")), "{categories:?}");
+        assert_eq!(world.get(&format!("/entries/{one}")).await["tags"], json!(["later", "soup"]));
+
+        let rename = [("s", "user/-/label/soup"), ("dest", "user/-/label/stew")];
+        world.reader_post("rename-tag", &rename).await.is(200);
+        tag("r", "user/-/label/later").await;
+        assert_eq!(world.get(&format!("/entries/{one}")).await["tags"], json!(["stew"]));
+        world.reader_post("disable-tag", &[("s", "user/-/label/stew")]).await.is(200);
+        assert_eq!(world.get(&format!("/entries/{one}")).await["tags"], json!([]));
+    })
+    .await;
+}

@@ -5,6 +5,7 @@ mod crowd;
 mod discovery;
 mod documents;
 mod failures;
+mod imported_pages;
 mod killed;
 mod library;
 mod moves;

@@ -31,6 +31,35 @@ async fn feeds_come_in_and_go_out_with_their_folders() {
 }
 
 #[tokio::test]
+async fn pages_of_another_program_come_with_state_tags_dates_and_highlights() {
+    let site = Site::new().await;
+    let library = r#"[
+      {"url": "https://example.com/harbour", "title": "A <b>quiet</b> harbour", "is_archived": 1, "is_starred": 1,
+       "tags": ["Travel", "sea"], "created_at": "2016-09-08T11:55:58+0200", "content": "<p>Every harbour has a light.</p>",
+       "annotations": [{"quote": "has a light", "text": "Is that so?", "created_at": "2016-09-09T02:00:00+0200"}]},
+      {"url": "https://example.com/soup?utm_source=x", "title": "", "is_archived": 0, "is_starred": 0, "tags": [],
+       "created_at": "2016-09-08T11:55:59+0200", "content": ""},
+      {"url": "javascript:alert(1)", "title": "bad", "is_archived": 0, "is_starred": 0, "tags": []}
+    ]"#;
+    let done = upload(&site, "file", library).await;
+    done.is(200).shows(&["2 pages imported", "record 3: “javascript:alert(1)” is no web address", "1 page is still"]);
+    assert_eq!(site.get("/saved").await.titles(), ["https://example.com/soup", "A quiet harbour"]);
+    assert_eq!(site.get("/starred").await.titles(), ["A quiet harbour"]);
+    assert_eq!(site.unread_count().await, 1);
+    let path = format!("/entries/{}", site.id_of("A quiet harbour").await);
+    site.get(&path).await.shows(&[
+        "Every harbour <mark id=\"h1\" class=\"noted\" data-h=\"1\">has a light</mark>.",
+        "<p class=\"note\">Is that so?</p>",
+        "/tags/Travel",
+    ]);
+
+    let again = upload(&site, "file", library).await;
+    again.is(200).shows(&["0 pages imported"]);
+    assert_eq!(site.get("/saved").await.titles().len(), 2, "nothing is there twice");
+    assert_eq!(site.get("/highlights").await.text().matches("<blockquote").count(), 1);
+}
+
+#[tokio::test]
 async fn what_is_no_opml_is_said() {
     let site = Site::new().await;
     upload(&site, "file", "Dear diary").await.is(422).shows(&["class=\"side\"", "<h1>"]);
@@ -41,5 +70,5 @@ async fn what_is_no_opml_is_said() {
 #[tokio::test]
 async fn a_file_beyond_all_bounds_is_refused() {
     let site = Site::new().await;
-    upload(&site, "file", &"x".repeat(11 * 1024 * 1024)).await.is(413).shows(&["more than Yomu reads at once"]);
+    upload(&site, "file", &"x".repeat(65 * 1024 * 1024)).await.is(413).shows(&["more than Yomu reads at once"]);
 }

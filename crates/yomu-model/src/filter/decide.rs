@@ -6,7 +6,9 @@ use regex::{Regex, RegexBuilder};
 
 use super::rule::{Action, Field, How, Rule, RuleProblem};
 use crate::fold::fold;
-use crate::limits::{FILTER_TEXT_BYTES_MAX, PATTERN_CHARS_MAX, REGEX_BYTES_MAX, REGEX_NESTING_MAX, RULES_MAX, cut};
+use crate::limits::{
+    FILTER_TEXT_BYTES_MAX, PATTERN_CHARS_MAX, REGEX_BYTES_MAX, REGEX_NESTING_MAX, RULES_MAX, TAGS_PER_ENTRY_MAX, cut,
+};
 use crate::search::{self, Term, TokenText};
 
 /// Rules, ready to be asked many times.
@@ -32,7 +34,7 @@ pub struct FilterFacts<'t> {
 
 /// What is to be done with an entry. Each is the index of the rule that says so, in the list given to
 /// [`Rules::compile`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decision {
     /// The entry is not taken in.
     pub drop: Option<usize>,
@@ -40,6 +42,10 @@ pub struct Decision {
     pub read: Option<usize>,
     /// It gets a star.
     pub star: Option<usize>,
+    /// It gets tags. Two of these rules may name the same one.
+    pub tags: Vec<usize>,
+    /// It stays, whatever later rules say about dropping.
+    pub keep: Option<usize>,
 }
 
 impl Rules {
@@ -69,21 +75,22 @@ impl Rules {
     pub fn decide(&self, entry: &FilterFacts<'_>) -> Decision {
         let texts = Texts::new(entry);
         let mut decision = Decision::default();
-        let mut is_kept = false;
         for rule in &self.compiled {
             let is_known = match rule.action {
-                Action::Drop | Action::Keep => is_kept,
+                Action::Drop | Action::Keep => decision.keep.is_some(),
                 Action::MarkRead => decision.read.is_some(),
                 Action::Star => decision.star.is_some(),
+                Action::Tag => decision.tags.len() == TAGS_PER_ENTRY_MAX,
             };
             if is_known || !rule.fits(&texts) {
                 continue;
             }
             match rule.action {
                 Action::Drop => return Decision { drop: Some(rule.index), ..Decision::default() },
-                Action::Keep => is_kept = true,
+                Action::Keep => decision.keep = Some(rule.index),
                 Action::MarkRead => decision.read = Some(rule.index),
                 Action::Star => decision.star = Some(rule.index),
+                Action::Tag => decision.tags.push(rule.index),
             }
         }
         decision
@@ -115,6 +122,9 @@ enum Test {
 
 impl Test {
     fn new(rule: &Rule) -> Result<Self, RuleProblem> {
+        if rule.action == Action::Tag && rule.tag.is_none() {
+            return Err(RuleProblem::NoTag);
+        }
         let pattern = rule.pattern.as_str();
         if let Some(character) = pattern.chars().find(|character| character.is_control()) {
             return Err(RuleProblem::ControlCharacter { character });

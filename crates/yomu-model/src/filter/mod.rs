@@ -1,4 +1,4 @@
-//! Rules that a reader writes about new entries: drop, keep, mark as read, star
+//! Rules that a reader writes about new entries: drop, keep, mark as read, star, tag
 //!
 //! ```text
 //! # One rule on each line, read from top to bottom.
@@ -7,10 +7,12 @@
 //! drop url matches /\/(ads|promo)\//
 //! read author is Jane Doe
 //! star any word 東京
+//! tag "to cook" title contains recipe
 //! drop category not contains games
 //! ```
 //!
-//! The first `keep` or `drop` that fits decides whether the entry stays; every `read` and `star` that fits is done.
+//! The first `keep` or `drop` that fits decides whether the entry stays; every `read`, `star` and `tag` that fits is
+//! done. The rules of a feed stand before those for all feeds.
 
 mod decide;
 mod parse;

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! line    = [ action field [ "not" ] how pattern ] | "#" anything
-//! action  = "drop" | "keep" | "read" | "star"
+//! action  = "drop" | "keep" | "read" | "star" | "tag" name
+//! name    = a word, or several in "quotes"
 //! field   = "any" | "title" | "url" | "author" | "content" | "category"
 //! how     = "contains" | "word" | "is" | "matches"
 //! pattern = the rest of the line, perhaps in "quotes" (with matches: in /slashes/)
@@ -13,6 +14,8 @@ use std::fmt;
 use super::decide::Rules;
 use super::rule::{Action, Field, How, Rule, RuleProblem};
 use crate::fold::fold;
+use crate::name::TagName;
+use crate::tag::parse_tags;
 
 /// A line that is not a rule, or a rule that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,12 +75,13 @@ fn parse_line(cursor: &mut Cursor<'_>) -> Result<Option<(Rule, usize)>, String> 
         return Ok(None);
     }
     let action = cursor.one_of(Action::ALL, Action::word, "a rule begins with")?;
+    let tag = if action == Action::Tag { Some(cursor.tag()?) } else { None };
     let field = cursor.one_of(Field::ALL, Field::word, "here stands where to look:")?;
     let is_negated = cursor.not();
     let how = cursor.one_of(How::ALL, How::word, "here stands how to compare:")?;
     let column = cursor.column();
     let pattern = without_quotes(cursor.rest.trim_end(), how.quote()).to_owned();
-    Ok(Some((Rule { action, field, is_negated, how, pattern }, column)))
+    Ok(Some((Rule { action, tag, field, is_negated, how, pattern }, column)))
 }
 
 fn without_quotes(text: &str, quote: char) -> &str {
@@ -107,6 +111,29 @@ impl<'t> Cursor<'t> {
     fn accept(&mut self, after: &'t str) {
         self.rest = after;
         self.skip_blanks();
+    }
+
+    /// Reads the name of a tag: a word, or what stands in quotes.
+    fn tag(&mut self) -> Result<TagName, String> {
+        let mut behind_quote = self.rest.chars();
+        let closing = match behind_quote.next() {
+            Some('"') => Some('"'),
+            Some('「') => Some('」'),
+            _ => None,
+        };
+        let (typed, after) = match closing {
+            None => self.peek(),
+            Some(closing) => behind_quote
+                .as_str()
+                .split_once(closing)
+                .ok_or_else(|| format!("the name of the tag ends with `{closing}`, which is missing"))?,
+        };
+        let names = parse_tags(typed).map_err(|problem| problem.to_string())?;
+        let [name] = names.as_slice() else {
+            return Err("here stands the name of one tag, in quotes where it has blanks".to_owned());
+        };
+        self.accept(after);
+        Ok(name.clone())
     }
 
     fn not(&mut self) -> bool {

@@ -3,12 +3,15 @@
 use std::fmt;
 
 use crate::limits::{PATTERN_CHARS_MAX, RULES_MAX};
+use crate::name::TagName;
 
 /// What to do with which entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// What is done.
     pub action: Action,
+    /// Which tag an entry gets; of [`Action::Tag`] alone.
+    pub tag: Option<TagName>,
     /// Where to look.
     pub field: Field,
     /// Whether the rule fits when the pattern is *not* there.
@@ -52,6 +55,8 @@ words! {
         MarkRead = "read",
         /// The entry gets a star.
         Star = "star",
+        /// The entry gets a tag.
+        Tag = "tag",
     }
 }
 
@@ -90,6 +95,8 @@ words! {
 /// Why a rule cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleProblem {
+    /// A tag without its name.
+    NoTag,
     /// Nothing to look for.
     EmptyPattern,
     /// More characters than [`PATTERN_CHARS_MAX`].
@@ -119,6 +126,7 @@ pub enum RuleProblem {
 impl fmt::Display for RuleProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoTag => write!(formatter, "the rule does not say which tag"),
             Self::EmptyPattern => write!(formatter, "the rule says nothing to look for"),
             Self::PatternTooLong { chars } => {
                 write!(formatter, "a pattern has at most {PATTERN_CHARS_MAX} characters, not {chars}")
@@ -138,9 +146,13 @@ impl std::error::Error for RuleProblem {}
 /// The line that [`super::parse_rules`] reads back as the same rule.
 impl fmt::Display for Rule {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { action, field, is_negated, how, pattern } = self;
+        let Self { action, tag, field, is_negated, how, pattern } = self;
         let not = if *is_negated { "not " } else { "" };
-        write!(formatter, "{} {} {not}{} ", action.word(), field.word(), how.word())?;
+        write!(formatter, "{} ", action.word())?;
+        if let Some(tag) = tag {
+            write!(formatter, "\"{tag}\" ")?;
+        }
+        write!(formatter, "{} {not}{} ", field.word(), how.word())?;
         let quote = how.quote();
         let is_ambiguous = pattern.trim() != pattern || (pattern.starts_with(quote) && pattern.ends_with(quote));
         if *how == How::Regex || is_ambiguous {

@@ -26,7 +26,7 @@ pub use highlight::{Part, highlight};
 pub use index::IndexText;
 pub(crate) use matcher::TokenText;
 pub use problem::QueryProblem;
-pub use query::{Clause, Field, Names, Query, States, Term};
+pub use query::{Clause, Field, Names, Query, States, Tags, Term};
 pub use render::Expression;
 pub use snippet::{Piece, Snippet, snippet};
 pub use tokens::{Token, TokenKind, for_each_token};

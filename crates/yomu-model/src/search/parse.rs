@@ -8,6 +8,7 @@
 //! rea*                words that begin so
 //! title:word          in the title
 //! author:name         by somebody whose name contains it
+//! tag:name            with this tag of one's own
 //! feed:name  folder:"two words"  is:starred  is:unread  is:read  is:saved   (and -feed:name, -is:starred)
 //! after:2026-01-31    that day or later
 //! before:2026         earlier than that year
@@ -130,7 +131,7 @@ fn ends_bare(character: char) -> bool {
 }
 
 fn is_operator(text: &str) -> bool {
-    matches!(fold(text).as_str(), "title" | "author" | "feed" | "folder" | "is" | "before" | "after")
+    matches!(fold(text).as_str(), "title" | "author" | "feed" | "folder" | "tag" | "is" | "before" | "after")
 }
 
 /// Whether the next term belongs to the last clause.
@@ -212,8 +213,19 @@ impl Parser<'_> {
             "feed" => add_name(&mut self.query.feeds, item.is_excluded, value),
             "author" => add_name(&mut self.query.authors, item.is_excluded, value),
             "folder" => add_name(&mut self.query.folders, item.is_excluded, value),
+            "tag" => self.tag(value, item.is_excluded),
             "is" => self.state(value, item.is_excluded),
             _ => self.date(operator, value, item.is_excluded),
+        }
+    }
+
+    fn tag(&mut self, value: &str, is_excluded: bool) {
+        let tags = &mut self.query.tags;
+        let list = if is_excluded { &mut tags.none_of } else { &mut tags.all_of };
+        // As it is shown and often typed: `#recipes`.
+        let name = fold(value.trim_start_matches(['#', '＃']));
+        if !list.contains(&name) {
+            list.push(name);
         }
     }
 

@@ -24,6 +24,8 @@ pub struct Query {
     pub folders: Names,
     /// `author:name`, against the authors of entries.
     pub authors: Names,
+    /// `tag:name`, against the reader's own tags.
+    pub tags: Tags,
     /// `is:starred` and the like.
     pub is: States,
     /// Published at this moment or later.
@@ -71,6 +73,15 @@ pub struct Names {
     pub none_of: Vec<String>,
 }
 
+/// Tags that an entry has, or has not. A tag is meant by its whole name: `tag:art` is not `tag:party`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tags {
+    /// All of these. Folded already.
+    pub all_of: Vec<String>,
+    /// None of these. Folded already.
+    pub none_of: Vec<String>,
+}
+
 /// Marks that an entry has (`Some(true)`), must not have (`Some(false)`) or may have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct States {
@@ -85,12 +96,13 @@ pub struct States {
 impl Query {
     /// Whether nothing is asked: every entry would be found.
     pub fn is_empty(&self) -> bool {
-        let Self { clauses, excluded, feeds, folders, authors, is, after, before, problems: _ } = self;
+        let Self { clauses, excluded, feeds, folders, authors, tags, is, after, before, problems: _ } = self;
         clauses.is_empty()
             && excluded.is_empty()
             && feeds.is_empty()
             && folders.is_empty()
             && authors.is_empty()
+            && *tags == Tags::default()
             && *is == States::default()
             && after.is_none()
             && before.is_none()

@@ -5,6 +5,7 @@ use yomu_model::filter::{
     Action, Decision, Field, FilterFacts, How, Rule, RuleProblem, Rules, parse_rules, write_rules,
 };
 use yomu_model::limits::RULES_MAX;
+use yomu_model::name::TagName;
 
 const ENTRY: FilterFacts<'static> = FilterFacts {
     title: "Ｒｕｓｔ言語の新機能 [Sponsored]",
@@ -89,7 +90,7 @@ fn the_first_keep_or_drop_decides() {
 fn marks_are_added_up_and_name_their_rule() {
     let decision =
         decide("star any contains python\nread any contains rust\nread any contains team\nstar any contains team");
-    assert_eq!(decision, Decision { drop: None, read: Some(1), star: Some(3) });
+    assert_eq!(decision, Decision { read: Some(1), star: Some(3), ..Decision::default() });
     assert_eq!(
         decide("read any contains rust\ndrop any contains rust"),
         Decision { drop: Some(1), ..Decision::default() }
@@ -131,6 +132,7 @@ fn a_line_that_is_no_rule_says_where_and_why() {
 fn a_regular_expression_that_would_eat_memory_is_refused() {
     let rule = |pattern: &str| Rule {
         action: Action::Drop,
+        tag: None,
         field: Field::Any,
         is_negated: false,
         how: How::Regex,
@@ -150,10 +152,22 @@ fn too_many_rules_are_cut() {
 
 #[test]
 fn rules_are_written_as_they_are_read() {
-    let text = "drop title contains sponsored\nkeep any not matches /a\\/b/\nread author is \" spaced \"\nstar any word 東京\n";
+    let text = "drop title contains sponsored\nkeep any not matches /a\\/b/\nread author is \" spaced \"\ntag \"to do\" any is x\nstar any word 東京\n";
     let (rules, problems) = parse_rules(text);
     assert_eq!(problems, []);
     assert_eq!(write_rules(&rules), text);
+}
+
+#[test]
+fn every_tag_that_fits_is_given_and_its_name_may_have_blanks() {
+    let text = "tag Rust any contains rust\ntag 「あとで 読む」 any contains python\ntag \"to do\" any contains team\n";
+    assert_eq!(decide(text).tags, [0, 2]);
+    let names: Vec<_> = parse_rules(text).0.into_iter().map(|rule| rule.tag.unwrap().as_str().to_owned()).collect();
+    assert_eq!(names, ["Rust", "あとで 読む", "to do"]);
+    let message = |text: &str| parse_rules(text).1.remove(0).message;
+    assert!(message("tag \"to do any is x").contains("is missing"));
+    assert!(message("tag a,b any is x").contains("one tag"));
+    assert!(message("tag").contains("one tag"));
 }
 
 proptest! {
@@ -163,9 +177,11 @@ proptest! {
         field in prop::sample::select(Field::ALL),
         how in prop::sample::select(How::ALL),
         is_negated in any::<bool>(),
+        tag in "[a-z東/]{1,4}( [a-z]{1,3})?",
         pattern in "[ \"/#　東.]{0,4}[a東][a \"/#　東.]{0,4}",
     ) {
-        let rule = Rule { action, field, is_negated, how, pattern };
+        let tag = (action == Action::Tag).then(|| TagName::parse(&tag).unwrap());
+        let rule = Rule { action, tag, field, is_negated, how, pattern };
         prop_assume!(Rules::compile(std::slice::from_ref(&rule)).1.is_empty());
         let (rules, problems) = parse_rules(&rule.to_string());
         prop_assert_eq!(problems, []);

@@ -150,3 +150,12 @@ proptest! {
         prop_assert!(parse(&format!("\"{phrase}\"")).matches(&entry), "{} in {}", phrase, text);
     }
 }
+
+#[test]
+fn tags_are_meant_by_their_whole_names() {
+    let query = parse("tag:Recipes tag:「to do」 -tag:ＯＬＤ tag:#recipes soup");
+    assert_eq!(query.tags.all_of, ["recipes", "to do"]);
+    assert_eq!(query.tags.none_of, ["old"]);
+    assert_eq!(query.clauses.len(), 1);
+    assert!(!parse("-tag:old").is_empty() && parse("tag:").is_empty());
+}

@@ -100,6 +100,15 @@ pub struct ArchivedEntry {
     /// How far the user has read, in thousandths of the text, and since when.
     #[serde(default)]
     pub reading_position: Option<(u32, i64)>,
+    /// The user's tags.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Passages that the user highlighted.
+    #[serde(default)]
+    pub highlights: Vec<ArchivedHighlight>,
+    /// Whether its text is still to be fetched.
+    #[serde(default)]
+    pub to_fetch: bool,
 }
 
 impl ArchivedEntry {
@@ -108,6 +117,34 @@ impl ArchivedEntry {
     pub fn has_hashes(&self) -> bool {
         from_hex(&self.identity).is_some() && from_hex(&self.content_hash).is_some()
     }
+}
+
+/// A passage that a user highlighted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchivedHighlight {
+    /// The passage.
+    pub exact: String,
+    /// What stood before it.
+    pub prefix: String,
+    /// What stood behind it.
+    pub suffix: String,
+    /// Where it began once.
+    pub place: Option<i64>,
+    /// The note.
+    pub note: String,
+    /// When it was made.
+    pub created_at: i64,
+}
+
+/// A search that a user keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchivedSearch {
+    /// Its name.
+    pub name: String,
+    /// What was typed.
+    pub query: String,
+    /// Whether its results begin with the oldest.
+    pub oldest_first: bool,
 }
 
 /// What a user did with an entry.

@@ -1,10 +1,10 @@
 //! Reading what a user owns, page by page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
 
-use super::{ArchivedEntry, ArchivedFeed, ArchivedState, to_hex};
+use super::{ArchivedEntry, ArchivedFeed, ArchivedHighlight, ArchivedSearch, ArchivedState, to_hex};
 use crate::compression::decompress;
 use crate::value::{Row, params};
 use crate::{Store, StoreError};
@@ -83,14 +83,65 @@ impl Store {
             )
             .await?;
         let mut positions = self.positions(user, ids.clone()).await?;
-        let mut read = self.archived_reading(user, ids).await?;
+        let mut read = self.archived_reading(user, ids.clone()).await?;
+        let ids: Vec<EntryId> = ids.into_iter().map(EntryId::new).collect();
+        let mut tags = self.tags_of(user, &ids).await?;
+        let mut highlights = self.archived_highlights(user, &ids).await?;
+        let to_fetch = self.archived_to_fetch(user, &ids).await?;
         let entries = rows.into_iter().map(|row| {
             let (id, mut entry) = entry(row)?;
             entry.media_positions = positions.remove(&id).unwrap_or_default();
             entry.reading_position = read.remove(&id);
+            // What the user has removed goes with its marks.
+            if entry.state.is_some() {
+                entry.tags = tags.remove(&id).unwrap_or_default();
+                entry.highlights = highlights.remove(&id).unwrap_or_default();
+                entry.to_fetch = to_fetch.contains(&id);
+            }
             Ok(entry)
         });
         entries.collect()
+    }
+
+    /// The user's searches by number.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn archived_searches(&self, user: UserId) -> Result<Vec<ArchivedSearch>, StoreError> {
+        let sql = "SELECT name, query, oldest_first FROM saved_search WHERE user_id = ?1 ORDER BY id";
+        let rows = self.db.rows(sql, params![user]).await?;
+        rows.into_iter()
+            .map(|mut row| Ok(ArchivedSearch { name: row.take()?, query: row.take()?, oldest_first: row.take()? }))
+            .collect()
+    }
+
+    async fn archived_highlights(
+        &self,
+        user: UserId,
+        entries: &[EntryId],
+    ) -> Result<HashMap<EntryId, Vec<ArchivedHighlight>>, StoreError> {
+        let sql = "SELECT entry_id, exact, prefix, suffix, place, note, created_at FROM highlight
+                   WHERE entry_id IN ({list:2}) AND user_id = ?1 ORDER BY entry_id, id";
+        let numbers: Vec<i64> = entries.iter().map(|id| id.get()).collect();
+        let mut highlights: HashMap<EntryId, Vec<ArchivedHighlight>> = HashMap::new();
+        for mut row in self.db.rows(sql, params![user, numbers]).await? {
+            highlights.entry(row.take()?).or_default().push(ArchivedHighlight {
+                exact: row.take()?,
+                prefix: row.take()?,
+                suffix: row.take()?,
+                place: row.take()?,
+                note: row.take()?,
+                created_at: row.take()?,
+            });
+        }
+        Ok(highlights)
+    }
+
+    async fn archived_to_fetch(&self, user: UserId, entries: &[EntryId]) -> Result<HashSet<EntryId>, StoreError> {
+        let sql = "SELECT entry_id FROM page_fetch WHERE entry_id IN ({list:2}) AND user_id = ?1";
+        let numbers: Vec<i64> = entries.iter().map(|id| id.get()).collect();
+        let rows = self.db.rows(sql, params![user, numbers]).await?;
+        rows.into_iter().map(|mut row| row.take()).collect()
     }
 
     async fn positions(
@@ -166,6 +217,9 @@ fn entry(mut row: Row) -> Result<(EntryId, ArchivedEntry), StoreError> {
         state: state(&mut row)?,
         media_positions: Vec::new(),
         reading_position: None,
+        tags: Vec::new(),
+        highlights: Vec::new(),
+        to_fetch: false,
     };
     Ok((id, entry))
 }

@@ -2,16 +2,21 @@
 //! taking the same in twice changes nothing.
 
 use jiff::Timestamp;
+use yomu_model::highlight::Quote;
 use yomu_model::ids::{EntryId, FeedId, SubscriptionId, UserId};
+use yomu_model::name::TagName;
 use yomu_model::secret::Secret;
 
 use super::{ArchivedEntry, ArchivedFeed, ArchivedState, from_hex};
+use crate::clock::from_millis;
 use crate::compression::compress;
 use crate::db::Tx;
+use crate::highlights::insert_highlight;
 use crate::ingest::{Packed, write_body, write_search};
 use crate::subscriptions::recount_all;
+use crate::tags::{attach, tag_for};
 use crate::value::params;
-use crate::{BodyKind, Credentials, FeedSource, NewEntry, Store, StoreError};
+use crate::{BodyKind, Credentials, FeedSource, NewEntry, NewHighlight, Store, StoreError};
 
 /// What was taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,6 +89,9 @@ impl Store {
                 Some(state) => write_state(&mut tx, user, subscription, id, state, replace).await?,
                 None if replace => remove_state(&mut tx, user, id).await?,
                 None => {}
+            }
+            if let Some(state) = entry.archived.state {
+                write_kept(&mut tx, user, id, &entry.archived, state.changed_at).await?;
             }
             for (number, seconds) in &entry.archived.media_positions {
                 tx.execute(
@@ -255,6 +263,33 @@ async fn write_state(
         ],
     )
     .await?;
+    Ok(())
+}
+
+/// Tags and highlights, beside those that are there. A name or a passage that cannot be one was refused when it was read.
+async fn write_kept(
+    tx: &mut Tx,
+    user: UserId,
+    entry: EntryId,
+    archived: &ArchivedEntry,
+    changed_at: i64,
+) -> Result<(), StoreError> {
+    for name in archived.tags.iter().filter_map(|name| TagName::parse(name).ok()) {
+        let tag = tag_for(tx, user, &name, from_millis(changed_at)).await?;
+        attach(tx, user, &[entry], tag).await?;
+    }
+    for one in &archived.highlights {
+        let Ok(quote) = Quote::new(&one.exact, &one.prefix, &one.suffix) else { continue };
+        let place = one.place.and_then(|place| usize::try_from(place).ok());
+        let new = NewHighlight { quote, place, note: one.note.clone() };
+        insert_highlight(tx, user, entry, &new, from_millis(one.created_at)).await?;
+    }
+    if archived.to_fetch {
+        let sql = "INSERT INTO page_fetch (entry_id, user_id, next_at, tries)
+            SELECT s.entry_id, s.user_id, s.changed_at, 0 FROM entry_state s WHERE s.entry_id = ?1 AND s.user_id = ?2
+            ON CONFLICT (entry_id, user_id) DO NOTHING";
+        tx.execute(sql, params![entry, user]).await?;
+    }
     Ok(())
 }
 

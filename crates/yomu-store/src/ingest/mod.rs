@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
+use yomu_model::name::TagName;
 
 use crate::db::Db;
 use crate::observe::{Work, done};
@@ -98,7 +99,7 @@ pub struct Subscriber {
     pub subscription: SubscriptionId,
     /// The user.
     pub user: UserId,
-    /// The user's rules, one a line.
+    /// The user's rules, one a line: those of the feed, then those for all feeds.
     pub rules: String,
 }
 
@@ -112,7 +113,7 @@ pub struct KnownFeed {
 }
 
 /// What a subscriber's rules say of a new entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// The user never sees it.
     Drop,
@@ -122,12 +123,14 @@ pub enum Verdict {
         unread: bool,
         /// Starred by a rule.
         starred: bool,
+        /// Tags that rules give it.
+        tags: Vec<TagName>,
     },
 }
 
 impl Verdict {
     /// What happens where no rule speaks.
-    pub const DEFAULT: Self = Self::Keep { unread: true, starred: false };
+    pub const DEFAULT: Self = Self::Keep { unread: true, starred: false, tags: Vec::new() };
 }
 
 /// A fetched document, ready to be written.
@@ -176,7 +179,7 @@ impl FetchedFeed {
     pub(crate) fn verdict(&self, entry: usize, subscription: SubscriptionId) -> Verdict {
         let position = self.subscribers.iter().position(|one| one.subscription == subscription);
         let verdicts = self.new_entries.get(entry).map(|(_, verdicts)| verdicts);
-        position.and_then(|index| verdicts?.get(index).copied()).unwrap_or(Verdict::DEFAULT)
+        position.and_then(|index| verdicts?.get(index).cloned()).unwrap_or(Verdict::DEFAULT)
     }
 }
 

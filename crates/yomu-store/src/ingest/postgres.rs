@@ -8,8 +8,10 @@ use jiff::Timestamp;
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{IsNull, ToSql, Type, accepts, to_sql_checked};
 use yomu_model::ids::{EntryId, FeedId, SubscriptionId, UserId};
+use yomu_model::name::TagName;
+use yomu_model::tag::key;
 
-use super::write::UPDATE_FEED;
+use super::write::{GIVE_TAG, MAKE_TAG, SUBSCRIBERS, UPDATE_FEED};
 use super::{
     FetchedFeed, KnownEntry, KnownFeed, Packed, PackedEntry, SearchText, Stored, Subscriber, Verdict, sort_at,
 };
@@ -29,12 +31,7 @@ pub(crate) async fn known_feed(db: &Postgres, feed: FeedId, identities: &[[u8; 1
         &[&feed.get(), &identities],
     )
     .await?;
-    let subscribers = run(
-        &connection,
-        "SELECT id, user_id, rules FROM subscription WHERE feed_id = ?1 AND removed_at IS NULL ORDER BY id",
-        &[&feed.get()],
-    )
-    .await?;
+    let subscribers = run(&connection, SUBSCRIBERS, &[&feed.get()]).await?;
     Ok(KnownFeed { entries: known_entries(&entries)?, subscribers: subscribers_of(&subscribers)? })
 }
 
@@ -179,11 +176,14 @@ async fn insert_states(
     .await?;
     for reader in &readers {
         let subscription: i64 = reader.try_get(0)?;
+        let user: i64 = reader.try_get(1)?;
+        let mut tagged: Vec<(i64, TagName)> = Vec::new();
         let kept: Vec<(i64, i64, bool, bool)> = new
             .iter()
             .filter_map(|&(index, id, packed)| match fetched.verdict(index, SubscriptionId::new(subscription)) {
                 Verdict::Drop => None,
-                Verdict::Keep { unread, starred } => {
+                Verdict::Keep { unread, starred, tags } => {
+                    tagged.extend(tags.into_iter().map(|name| (id, name)));
                     Some((id, sort_at(packed.entry.published_at, now), unread, starred))
                 }
             })
@@ -197,7 +197,7 @@ async fn insert_states(
              FROM unnest(?6::bigint[], ?7::bigint[], ?8::boolean[], ?9::boolean[]) AS new (id, at, unread, starred)
              ON CONFLICT DO NOTHING",
             &[
-                &reader.try_get::<_, i64>(1)?,
+                &user,
                 &subscription,
                 &reader.try_get::<_, Option<i64>>(2)?,
                 &reader.try_get::<_, Option<i64>>(3)?,
@@ -209,6 +209,12 @@ async fn insert_states(
             ],
         )
         .await?;
+        for (entry, name) in tagged {
+            let made = run(connection, MAKE_TAG, &[&user, &name.as_str(), &key(&name), &now.as_millisecond()]).await?;
+            for tag in &made {
+                execute(connection, GIVE_TAG, &[&entry, &user, &tag.try_get::<_, i64>(0)?]).await?;
+            }
+        }
     }
     execute(
         connection,

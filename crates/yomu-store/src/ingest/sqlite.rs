@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use yomu_model::ids::{EntryId, FeedId, SubscriptionId, UserId};
+use yomu_model::tag::key;
 
-use super::write::UPDATE_FEED;
+use super::write::{GIVE_TAG, MAKE_TAG, SUBSCRIBERS, UPDATE_FEED};
 use super::{FetchedFeed, KnownEntry, KnownFeed, Packed, SearchText, Stored, Subscriber, Verdict, sort_at};
 use crate::StoreError;
 use crate::checks::millis;
@@ -65,9 +66,7 @@ struct Reader {
 }
 
 fn subscribers(connection: &Connection, feed: FeedId) -> Result<Vec<Subscriber>, StoreError> {
-    let mut select = connection.prepare_cached(
-        "SELECT id, user_id, rules FROM subscription WHERE feed_id = ?1 AND removed_at IS NULL ORDER BY id",
-    )?;
+    let mut select = connection.prepare_cached(SUBSCRIBERS)?;
     let rows = select.query_map(params![feed.get()], |row| {
         Ok(Subscriber {
             subscription: SubscriptionId::new(row.get(0)?),
@@ -171,7 +170,7 @@ fn insert_state(
     packed: &Packed,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let Verdict::Keep { unread, starred } = verdict else { return Ok(()) };
+    let Verdict::Keep { unread, starred, tags } = verdict else { return Ok(()) };
     let now_millis = now.as_millisecond();
     connection
         .prepare_cached(
@@ -192,6 +191,12 @@ fn insert_state(
             now_millis,
             reader.removed_at,
         ])?;
+    for name in tags {
+        let tag: i64 = connection
+            .prepare_cached(MAKE_TAG)?
+            .query_row(params![reader.user.get(), name.as_str(), key(&name), now_millis], |row| row.get(0))?;
+        connection.prepare_cached(GIVE_TAG)?.execute(params![entry, reader.user.get(), tag])?;
+    }
     Ok(())
 }
 

@@ -47,3 +47,16 @@ pub(crate) async fn write_search(tx: &mut Tx, entry: EntryId, search: &SearchTex
     }
     Ok(())
 }
+
+/// The subscribers of a feed, each with all rules that their entries are held against.
+pub(super) const SUBSCRIBERS: &str = "SELECT b.id, b.user_id, b.rules || '
+' || u.rules FROM subscription b JOIN user_account u ON u.id = b.user_id
+    WHERE b.feed_id = ?1 AND b.removed_at IS NULL ORDER BY b.id";
+
+/// Gives one entry a tag that is made if there is none: first the tag, by user, name, folded name and time, which returns
+/// its number; then the entry, which must be the user's.
+pub(super) const MAKE_TAG: &str = "INSERT INTO tag (user_id, name, folded, used_at) VALUES (?1, ?2, ?3, ?4)
+    ON CONFLICT (user_id, folded) DO UPDATE SET used_at = excluded.used_at RETURNING id";
+pub(super) const GIVE_TAG: &str = "INSERT INTO entry_tag (tag_id, entry_id, user_id, sort_at)
+    SELECT CAST(?3 AS BIGINT), s.entry_id, s.user_id, s.sort_at FROM entry_state s
+    WHERE s.entry_id = ?1 AND s.user_id = ?2 ON CONFLICT (tag_id, entry_id) DO NOTHING";

@@ -16,19 +16,24 @@ use crate::api::media::{enclosures, tags};
 pub(super) struct Items {
     entries: Vec<EntryDetails>,
     feeds: HashMap<SubscriptionId, Subscription>,
+    tags: HashMap<EntryId, Vec<String>>,
 }
 
 impl Items {
     /// Reads items, those of them that the user has.
     pub(super) async fn load(app: &App, user: &User, ids: &[EntryId]) -> Result<Self, StoreError> {
         let entries = app.store.entry_details(user.id, ids).await?;
-        let feeds = some_feeds(app, user.id, entries.iter().map(|one| one.subscription_id).collect()).await?;
-        Ok(Self { entries, feeds: feeds.into_iter().map(|feed| (feed.id, feed)).collect() })
+        let of = entries.iter().map(|one| one.subscription_id).collect();
+        let (feeds, tags) = tokio::try_join!(some_feeds(app, user.id, of), app.store.tags_of(user.id, ids))?;
+        Ok(Self { entries, feeds: feeds.into_iter().map(|feed| (feed.id, feed)).collect(), tags })
     }
 
     /// The items in JSON.
     pub(super) fn json<'a>(&'a self, user: &'a User) -> Vec<ItemJson<'a>> {
-        let shape = |entry: &'a EntryDetails| Some(ItemJson::new(user, entry, self.feeds.get(&entry.subscription_id)?));
+        let shape = |entry: &'a EntryDetails| {
+            let own = self.tags.get(&entry.id).map_or(&[] as &[String], Vec::as_slice);
+            Some(ItemJson::new(user, entry, self.feeds.get(&entry.subscription_id)?, own))
+        };
         self.entries.iter().filter_map(shape).collect()
     }
 }
@@ -93,7 +98,7 @@ struct EnclosureJson {
 }
 
 impl<'a> ItemJson<'a> {
-    fn new(user: &'a User, entry: &'a EntryDetails, feed: &'a Subscription) -> Self {
+    fn new(user: &'a User, entry: &'a EntryDetails, feed: &'a Subscription, own_tags: &[String]) -> Self {
         Self {
             id: long(entry.id),
             crawl_time_msec: entry.arrived_at.as_millisecond().to_string(),
@@ -105,7 +110,7 @@ impl<'a> ItemJson<'a> {
             canonical: [Link { href: &entry.url }],
             alternate: [TypedLink { href: &entry.url, kind: "text/html" }],
             summary: Text { content: &entry.html, direction: "ltr" },
-            categories: categories(entry, feed),
+            categories: categories(entry, feed, own_tags),
             origin: Origin {
                 stream_id: feed_name(feed.id),
                 title: title(feed, user),
@@ -124,8 +129,8 @@ impl<'a> ItemJson<'a> {
     }
 }
 
-/// States, the folder, and last what the feed itself says.
-fn categories(entry: &EntryDetails, feed: &Subscription) -> Vec<String> {
+/// States, the folder, the reader's tags, and last what the feed itself says.
+fn categories(entry: &EntryDetails, feed: &Subscription, own_tags: &[String]) -> Vec<String> {
     let mut all = vec![READING_LIST.to_owned()];
     if !entry.unread {
         all.push(READ.to_owned());
@@ -134,6 +139,7 @@ fn categories(entry: &EntryDetails, feed: &Subscription) -> Vec<String> {
         all.push(STARRED.to_owned());
     }
     all.extend(feed.folder_title.as_deref().map(label_name));
+    all.extend(own_tags.iter().map(|name| label_name(name)));
     all.extend(tags(entry.categories.as_deref()));
     all
 }

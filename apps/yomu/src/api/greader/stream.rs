@@ -1,4 +1,4 @@
-//! The names of streams: feeds, labels (which are folders) and states.
+//! The names of streams: feeds, labels (folders and tags) and states.
 
 use yomu_model::ids::SubscriptionId;
 
@@ -9,7 +9,7 @@ pub(super) enum Stream {
     Feed(SubscriptionId),
     /// A feed by its address.
     FeedAt(String),
-    /// A folder.
+    /// A folder or a tag.
     Label(String),
     /// Everything.
     All,

@@ -1,6 +1,7 @@
 //! From the streams of a request to a filter of entries.
 
-use yomu_model::ids::{SubscriptionId, UserId};
+use yomu_model::ids::{SubscriptionId, TagId, UserId};
+use yomu_model::name::TagName;
 use yomu_store::{EntryFilter, FolderWish, StoreError};
 
 use super::stream::Stream;
@@ -112,7 +113,13 @@ impl Narrow<'_> {
                 Some(folder) if self.filter.folder.is_none_or(|other| other == folder) => {
                     self.filter.folder = Some(folder);
                 }
-                _ => self.is_empty = true,
+                Some(_) => self.is_empty = true,
+                None => match self.tag(&title).await? {
+                    Some(tag) if self.filter.own_tag.is_none_or(|other| other == tag) => {
+                        self.filter.own_tag = Some(tag);
+                    }
+                    _ => self.is_empty = true,
+                },
             },
             Some(feed) => match feed_of(self.app, self.user, &feed).await? {
                 Some(id) if self.filter.feeds.as_ref().is_none_or(|feeds| feeds.contains(&id)) => {
@@ -138,6 +145,8 @@ impl Narrow<'_> {
                     let out: Vec<_> =
                         all.iter().filter(|one| one.folder_id == Some(folder)).map(|one| one.id).collect();
                     self.feeds_but(&out).await?;
+                } else if let Some(tag) = self.tag(&title).await? {
+                    self.filter.without_tags.push(tag);
                 }
             }
             Some(feed) => {
@@ -165,6 +174,13 @@ impl Narrow<'_> {
     async fn folder(&self, title: &str) -> Result<Option<FolderWish>, StoreError> {
         let folders = self.app.store.folders(self.user).await?;
         Ok(folders.into_iter().find(|folder| folder.title == title).map(|folder| FolderWish::In(folder.id)))
+    }
+
+    async fn tag(&self, name: &str) -> Result<Option<TagId>, StoreError> {
+        match TagName::parse(name) {
+            Ok(name) => self.app.store.tag_named(self.user, &name).await,
+            Err(_) => Ok(None),
+        }
     }
 
     fn unread(&mut self, wish: bool) {

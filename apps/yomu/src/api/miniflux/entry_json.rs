@@ -17,6 +17,7 @@ pub(super) struct EntryPage {
     entries: Vec<EntryDetails>,
     feeds: HashMap<SubscriptionId, Subscription>,
     positions: HashMap<(EntryId, u32), u32>,
+    own_tags: HashMap<EntryId, Vec<String>>,
 }
 
 impl EntryPage {
@@ -25,16 +26,20 @@ impl EntryPage {
         let entries = app.store.entry_details(user.id, ids).await?;
         let with_files = entries.iter().filter(|one| one.enclosures.is_some()).map(|one| one.id).collect();
         let of = entries.iter().map(|one| one.subscription_id).collect();
-        let (feeds, positions) =
-            tokio::try_join!(some_feeds(app, user.id, of), app.store.media_positions(user.id, with_files))?;
-        Ok(Self { entries, feeds: feeds.into_iter().map(|feed| (feed.id, feed)).collect(), positions })
+        let (feeds, positions, own_tags) = tokio::try_join!(
+            some_feeds(app, user.id, of),
+            app.store.media_positions(user.id, with_files),
+            app.store.tags_of(user.id, ids)
+        )?;
+        Ok(Self { entries, feeds: feeds.into_iter().map(|feed| (feed.id, feed)).collect(), positions, own_tags })
     }
 
     /// The entries in JSON.
     pub(super) fn json<'a>(&'a self, user: &'a User) -> impl Iterator<Item = EntryJson<'a>> {
         self.entries.iter().filter_map(move |entry| {
             let feed = self.feeds.get(&entry.subscription_id)?;
-            Some(EntryJson::new(user, entry, feed, &self.positions))
+            let own = self.own_tags.get(&entry.id).map_or(&[] as &[String], Vec::as_slice);
+            Some(EntryJson::new(user, entry, feed, &self.positions, own))
         })
     }
 
@@ -92,6 +97,7 @@ impl<'a> EntryJson<'a> {
         entry: &'a EntryDetails,
         feed: &'a Subscription,
         positions: &HashMap<(EntryId, u32), u32>,
+        own_tags: &[String],
     ) -> Self {
         Self {
             id: entry.id.get(),
@@ -113,7 +119,8 @@ impl<'a> EntryJson<'a> {
             reading_time: entry.reading_minutes,
             enclosures: EnclosureJson::all(user, entry, positions),
             feed: FeedJson::inside_entry(user, feed),
-            tags: tags(entry.categories.as_deref()),
+            // The feed's, then the reader's own.
+            tags: tags(entry.categories.as_deref()).into_iter().chain(own_tags.iter().cloned()).collect(),
         }
     }
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::web::Web;
 use crate::web::error::WebError;
+use crate::web::own_address::OwnAddress;
 use crate::web::views::{AddForm, AddView, Frame, Places};
 use crate::web::visit::Visit;
 
@@ -20,9 +21,10 @@ pub(in crate::web) struct AddQuery {
 pub(in crate::web) async fn show(
     State(web): State<Web>,
     visit: Visit,
+    own: OwnAddress,
     Query(query): Query<AddQuery>,
 ) -> Result<Response, WebError> {
     let frame = Frame::new(&visit, visit.words.add_title, Places::load(&web, &visit).await?);
     let form = AddForm { address: query.url, ..AddForm::default() };
-    visit.page(&AddView::new(frame, form, Vec::new(), None))
+    visit.page(&AddView::new(frame, form, Vec::new(), None, &own.0))
 }

@@ -13,6 +13,7 @@ use crate::trouble::ActionError;
 use crate::web::Web;
 use crate::web::error::WebError;
 use crate::web::notice::{Done, Notice};
+use crate::web::own_address::OwnAddress;
 use crate::web::views::{AddForm, AddView, Choice, Frame, Message, Places};
 use crate::web::visit::{Visit, see_other};
 
@@ -20,6 +21,7 @@ use crate::web::visit::{Visit, see_other};
 pub(in crate::web) async fn submit(
     State(web): State<Web>,
     visit: Visit,
+    own: OwnAddress,
     Form(form): Form<AddForm>,
 ) -> Result<Response, WebError> {
     let done =
@@ -33,7 +35,7 @@ pub(in crate::web) async fn submit(
         Err(error) => return Err(error.into()),
     };
     let frame = Frame::new(&visit, visit.words.add_title, Places::load(&web, &visit).await?);
-    visit.page_with_status(status, &AddView::new(frame, form, choices, message))
+    visit.page_with_status(status, &AddView::new(frame, form, choices, message, &own.0))
 }
 
 enum Outcome {

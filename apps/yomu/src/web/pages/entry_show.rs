@@ -5,14 +5,16 @@ use axum::response::Response;
 use serde::Deserialize;
 use yomu_clean::{Lines, typeset, typeset_text};
 use yomu_model::ids::EntryId;
-use yomu_store::{BodyKind, Entry, EntryBody, Neighbours, StoreError};
+use yomu_store::{BodyKind, Entry, EntryBody, Highlight, Neighbours, StoreError};
 
 use crate::web::Web;
 use crate::web::error::WebError;
+use crate::web::limits::TAGS_TO_COMPLETE;
 use crate::web::list_name::ListName;
 use crate::web::path_id::PathId;
 use crate::web::views::{
-    EntryView, Frame, Places, ReadingChoices, Text, entry_source, foreign, media, shown_title, web_address,
+    EntryTags, EntryView, Frame, OwnTag, Places, ReadingChoices, Text, entry_source, foreign, media, shown_title,
+    web_address, with_highlights,
 };
 use crate::web::visit::Visit;
 use crate::web::words::datetime;
@@ -41,18 +43,21 @@ pub(in crate::web) async fn show(
     let store = &web.app.store;
     let wished = if query.text == "feed" { BodyKind::Feed } else { BodyKind::Article };
     let list = query.from.parse().ok();
-    let (entry, body, neighbours, position, played, places) = tokio::try_join!(
+    let (entry, body, neighbours, position, played, places, tags, highlights) = tokio::try_join!(
         store.entry(visit.user, id),
         store.body(visit.user, id, wished),
         neighbours(&web, &visit, id, list),
         store.reading_position(visit.user, id),
         store.media_positions(visit.user, vec![id]),
         Places::load(&web, &visit),
+        tags(&web, &visit, id),
+        store.highlights_of(visit.user, id),
     )?;
     let Some(entry) = entry else { return Err(WebError::NotFound) };
     let body = body.map(|body| EntryBody { html: web.app.with_own_pictures(visit.user, body.html), ..body });
     let frame = Frame::new(&visit, shown_title(&entry.summary, &visit), places);
-    let mut view = view(&visit, frame, entry, body, &Origin { list, neighbours, query });
+    let origin = Origin { list, neighbours, query };
+    let mut view = view(&visit, frame, entry, body, Kept { tags, highlights }, &origin);
     view.position = position.unwrap_or(0);
     for player in &mut view.players {
         player.seconds = played.get(&(id, player.number)).copied().unwrap_or(0);
@@ -70,6 +75,12 @@ fn is_vertical(query: &EntryQuery, entry: &Entry, visit: &Visit) -> bool {
             visit.reading.vertical_japanese && lang.split('-').next() == Some("ja")
         }
     }
+}
+
+/// What the reader keeps of an entry.
+struct Kept {
+    tags: EntryTags,
+    highlights: Vec<Highlight>,
 }
 
 /// Where the reader came from.
@@ -111,7 +122,19 @@ async fn neighbours(web: &Web, visit: &Visit, id: EntryId, list: Option<ListName
     }
 }
 
-fn view(visit: &Visit, frame: Frame, entry: Entry, body: Option<EntryBody>, origin: &Origin) -> EntryView {
+async fn tags(web: &Web, visit: &Visit, id: EntryId) -> Result<EntryTags, StoreError> {
+    let store = &web.app.store;
+    let ids = [id];
+    let (mut own, all) =
+        tokio::try_join!(store.tags_of(visit.user, &ids), store.recent_tags(visit.user, TAGS_TO_COMPLETE))?;
+    let own = own.remove(&id).unwrap_or_default();
+    let others = all.into_iter().map(|(_, name)| name).filter(|name| !own.contains(name)).collect();
+    let take = visit.words.library.tag_take;
+    let own = own.into_iter().map(|name| OwnTag { take: take(&name), name }).collect();
+    Ok(EntryTags { own, others })
+}
+
+fn view(visit: &Visit, frame: Frame, entry: Entry, body: Option<EntryBody>, kept: Kept, origin: &Origin) -> EntryView {
     let words = visit.words;
     let summary = &entry.summary;
     let text = text(&entry, body.as_ref(), &origin.query);
@@ -123,6 +146,8 @@ fn view(visit: &Visit, frame: Frame, entry: Entry, body: Option<EntryBody>, orig
         true => (Lines::Vertical, "horizontal"),
         false => (Lines::Horizontal, "vertical"),
     };
+    let shown = body.filter(|body| !body.html.trim().is_empty()).map(|body| typeset(&body.html, lines));
+    let (marked, highlights) = with_highlights(shown.as_deref(), kept.highlights, visit);
     let (players, files) = media(entry.enclosures.as_deref(), words);
     EntryView {
         id: summary.id,
@@ -145,12 +170,14 @@ fn view(visit: &Visit, frame: Frame, entry: Entry, body: Option<EntryBody>, orig
         choices: ReadingChoices::of(&frame),
         position: 0,
         text_path: if text == Text::Article { format!("{this}{joint}text=feed") } else { this },
-        body: body.filter(|body| !body.html.trim().is_empty()).map(|body| typeset(&body.html, lines)),
+        body: shown.map(|html| marked.unwrap_or(html)),
         excerpt: summary.excerpt.clone(),
         players,
         files,
         categories: entry.categories.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default(),
         comments_url: entry.comments_url.as_deref().and_then(web_address).map(str::to_owned),
+        tags: kept.tags,
+        highlights,
         list_path: origin.list_path(),
         previous: origin.neighbours.previous.map(|id| origin.entry_path(id)),
         after_read: next.clone().unwrap_or_else(|| origin.list_path()),

@@ -8,12 +8,13 @@ use yomu_model::ids::SubscriptionId;
 use yomu_model::secret::Secret;
 
 use crate::actions::change_feed::{FeedForm, change_feed};
-use crate::trouble::{ActionError, Trouble};
+use crate::actions::rules::preview_rules;
+use crate::trouble::ActionError;
 use crate::web::Web;
 use crate::web::error::WebError;
 use crate::web::notice::{Done, Notice};
 use crate::web::path_id::PathId;
-use crate::web::views::{Frame, Message, Places, SettingsForm, SettingsView};
+use crate::web::views::{Frame, Message, Places, PreviewView, SettingsForm, SettingsView};
 use crate::web::visit::{Visit, see_other};
 
 /// Saves the settings, or shows the form again with what is wrong and all that was typed.
@@ -23,6 +24,17 @@ pub(in crate::web) async fn save(
     PathId(id): PathId<SubscriptionId>,
     Form(form): Form<SettingsForm>,
 ) -> Result<Response, WebError> {
+    if !form.preview.is_empty() {
+        let tried = preview_rules(&web.app, visit.user, Some(id), &form.rules).await;
+        let (status, preview, message) = match tried {
+            Ok(preview) => (StatusCode::OK, Some(PreviewView::new(preview, &visit)), None),
+            Err(ActionError::Trouble(trouble)) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, None, Some(Message::of_trouble(trouble, visit.words)))
+            }
+            Err(error) => return Err(error.into()),
+        };
+        return show_again(&web, &visit, id, form, status, preview, message).await;
+    }
     let change = FeedForm {
         title: &form.title,
         folder: &form.folder,
@@ -35,7 +47,10 @@ pub(in crate::web) async fn save(
     };
     match change_feed(&web.app, visit.user, id, change).await {
         Ok(()) => Ok(see_other(&format!("/feeds/{id}"), Some(Notice::of(Done::SettingsSaved)))),
-        Err(ActionError::Trouble(trouble)) => show_again(&web, &visit, id, form, trouble).await,
+        Err(ActionError::Trouble(trouble)) => {
+            let message = Message::of_trouble(trouble, visit.words);
+            show_again(&web, &visit, id, form, StatusCode::UNPROCESSABLE_ENTITY, None, Some(message)).await
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -45,11 +60,12 @@ async fn show_again(
     visit: &Visit,
     id: SubscriptionId,
     form: SettingsForm,
-    trouble: Trouble,
+    status: StatusCode,
+    preview: Option<PreviewView>,
+    message: Option<Message>,
 ) -> Result<Response, WebError> {
     let Some(feed) = web.app.store.subscription(visit.user, id).await? else { return Err(WebError::NotFound) };
     let frame = Frame::new(visit, visit.words.settings, Places::load(web, visit).await?);
-    let message = Message::of_trouble(trouble, visit.words);
-    let view = SettingsView::new(frame, visit, &feed, form, Some(message));
-    visit.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, &view)
+    let view = SettingsView { preview, ..SettingsView::new(frame, visit, &feed, form, message) };
+    visit.page_with_status(status, &view)
 }

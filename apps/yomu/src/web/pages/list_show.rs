@@ -1,9 +1,10 @@
 //! `GET /unread`, `/all`, `/starred`, `/saved`, `/feeds/{id}`, `/folders/{id}`: lists of entries.
 
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 use yomu_model::ids::{FolderId, SubscriptionId};
+use yomu_model::name::TagName;
 use yomu_store::{Order, Page, Subscription, View};
 
 use crate::web::Web;
@@ -13,7 +14,7 @@ use crate::web::limits::LIST_ENTRIES;
 use crate::web::list_name::ListName;
 use crate::web::path_id::PathId;
 use crate::web::views::{Frame, Link, ListView, Message, Places, Row, site_name, web_address};
-use crate::web::visit::Visit;
+use crate::web::visit::{Visit, see_other};
 use crate::web::words::Words;
 
 /// What an address says about a list. What it says wrongly counts as not said.
@@ -84,6 +85,24 @@ pub(in crate::web) async fn folder(
     show(&web, &visit, &query, view, &folder.title, None).await
 }
 
+/// One tag, by its number; by its name, the way there.
+pub(in crate::web) async fn tag(
+    web: State<Web>,
+    visit: Visit,
+    Path(tag): Path<String>,
+    query: Query<ListQuery>,
+) -> Result<Response, WebError> {
+    let store = &web.app.store;
+    if let Ok(id) = tag.parse()
+        && let Some(name) = store.tag_name(visit.user, id).await?
+    {
+        return show(&web, &visit, &query, View::Tag(id), &name, None).await;
+    }
+    let name = TagName::parse(&tag).map_err(|_| WebError::NotFound)?;
+    let Some(id) = store.tag_named(visit.user, &name).await? else { return Err(WebError::NotFound) };
+    Ok(see_other(&format!("/tags/{id}"), None))
+}
+
 /// One walk along an index, and three small numbers beside it.
 async fn show(
     web: &Web,
@@ -150,7 +169,7 @@ fn empty(view: View, words: &Words) -> &'static str {
         }
         View::Starred => words.nothing_starred,
         View::Saved => words.nothing_saved,
-        View::All | View::Feed { .. } | View::Folder { .. } => words.nothing_here,
+        View::All | View::Feed { .. } | View::Folder { .. } | View::Tag(_) => words.nothing_here,
     }
 }
 

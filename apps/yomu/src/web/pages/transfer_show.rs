@@ -1,15 +1,28 @@
-//! `GET /transfer`: import and export.
+//! `GET /transfer`: import and export, and how fetching what was imported goes.
 
 use axum::extract::State;
 use axum::response::Response;
 
 use crate::web::Web;
 use crate::web::error::WebError;
-use crate::web::views::{Frame, Places, TransferView};
+use crate::web::limits::PAGE_FAILURES_SHOWN;
+use crate::web::views::{Frame, Message, Places, TransferView};
 use crate::web::visit::Visit;
 
-/// Shows both forms.
+/// Shows the forms.
 pub(in crate::web) async fn show(State(web): State<Web>, visit: Visit) -> Result<Response, WebError> {
-    let frame = Frame::new(&visit, visit.words.transfer_title, Places::load(&web, &visit).await?);
-    visit.page(&TransferView { frame, problems: Vec::new() })
+    visit.page(&view(&web, &visit, Vec::new(), None).await?)
+}
+
+/// The page, with what of a file could not be used.
+pub(super) async fn view(
+    web: &Web,
+    visit: &Visit,
+    problems: Vec<String>,
+    message: Option<Message>,
+) -> Result<TransferView, WebError> {
+    let (fetches, places) =
+        tokio::try_join!(web.app.store.page_fetches(visit.user, PAGE_FAILURES_SHOWN), Places::load(web, visit))?;
+    let frame = Frame::new(visit, visit.words.transfer_title, places);
+    Ok(TransferView::new(frame, fetches, problems, message))
 }

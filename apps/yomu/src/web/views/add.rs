@@ -30,6 +30,8 @@ pub(in crate::web) struct AddView {
     pub(in crate::web) choices: Vec<Choice>,
     /// Why the form was not carried out.
     pub(in crate::web) message: Option<Message>,
+    /// What a bookmark runs to save the page that it is pressed on.
+    pub(in crate::web) bookmarklet: String,
 }
 
 /// A feed to choose.
@@ -40,8 +42,17 @@ pub(in crate::web) struct Choice {
 
 impl AddView {
     /// The form, filled.
-    pub(in crate::web) fn new(frame: Frame, form: AddForm, choices: Vec<Choice>, message: Option<Message>) -> Self {
+    pub(in crate::web) fn new(
+        frame: Frame,
+        form: AddForm,
+        choices: Vec<Choice>,
+        message: Option<Message>,
+        own: &str,
+    ) -> Self {
         let folders = frame.places.as_ref().map(Places::folder_titles).unwrap_or_default();
-        Self { frame, form, folders, choices, message }
+        let bookmarklet = format!(
+            "javascript:location.href='{own}/save?url='+encodeURIComponent(location.href)+'&title='+encodeURIComponent(document.title)"
+        );
+        Self { frame, form, folders, choices, message, bookmarklet }
     }
 }

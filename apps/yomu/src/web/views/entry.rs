@@ -3,7 +3,7 @@
 use askama::Template;
 use yomu_model::ids::{EntryId, IconId, SubscriptionId};
 
-use super::{Frame, Media, ReadingChoices};
+use super::{EntryHighlights, Frame, Media, ReadingChoices};
 
 /// The page of an entry.
 #[derive(Template)]
@@ -46,11 +46,26 @@ pub(in crate::web) struct EntryView {
     pub(in crate::web) files: Vec<Media>,
     pub(in crate::web) categories: Vec<String>,
     pub(in crate::web) comments_url: Option<String>,
+    pub(in crate::web) tags: EntryTags,
+    pub(in crate::web) highlights: EntryHighlights,
     pub(in crate::web) list_path: String,
     pub(in crate::web) previous: Option<String>,
     pub(in crate::web) next: Option<String>,
     /// Where "mark read and next" leads.
     pub(in crate::web) after_read: String,
+}
+
+/// The reader's own words for an entry.
+pub(in crate::web) struct EntryTags {
+    pub(in crate::web) own: Vec<OwnTag>,
+    /// Tags of other entries, to complete a name from.
+    pub(in crate::web) others: Vec<String>,
+}
+
+/// A tag that an entry has, and the words of the button that takes it away.
+pub(in crate::web) struct OwnTag {
+    pub(in crate::web) name: String,
+    pub(in crate::web) take: String,
 }
 
 /// Which text is shown, and so which other one can be had.

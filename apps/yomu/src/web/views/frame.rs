@@ -1,10 +1,11 @@
 //! What stands around every page: places to go, a notice, the footer.
 
-use yomu_model::ids::UserId;
+use yomu_model::ids::{TagId, UserId};
 use yomu_model::reading::{Reading, Theme};
-use yomu_store::{Folder, StoreError};
+use yomu_store::{Folder, SavedSearch, StoreError};
 
 use crate::actions::undo::Undo;
+use crate::web::limits::TAGS_IN_PLACES;
 use crate::web::notice::Notice;
 use crate::web::visit::{Guest, Visit};
 use crate::web::words::Words;
@@ -51,14 +52,22 @@ pub(in crate::web) struct Places {
     pub(in crate::web) unread: u32,
     pub(in crate::web) trouble: u32,
     pub(in crate::web) folders: Vec<Folder>,
+    /// The tags that were given last.
+    pub(in crate::web) tags: Vec<(TagId, String)>,
+    pub(in crate::web) searches: Vec<SavedSearch>,
 }
 
 impl Places {
-    /// Reads the numbers: two small queries, whatever the number of entries.
+    /// Reads the numbers: a few small queries, whatever the number of entries.
     pub(in crate::web) async fn load(web: &Web, visit: &Visit) -> Result<Self, StoreError> {
         let store = &web.app.store;
-        let ((unread, trouble), folders) = tokio::try_join!(web.app.counts(visit.user), store.folders(visit.user))?;
-        Ok(Self { unread, trouble, folders })
+        let ((unread, trouble), folders, tags, searches) = tokio::try_join!(
+            web.app.counts(visit.user),
+            store.folders(visit.user),
+            store.recent_tags(visit.user, TAGS_IN_PLACES),
+            store.saved_searches(visit.user)
+        )?;
+        Ok(Self { unread, trouble, folders, tags, searches })
     }
 
     /// The titles of the folders, for forms.
@@ -103,6 +112,14 @@ impl Frame {
 
     pub(in crate::web) fn current_folder(&self, folder: &Folder) -> &'static str {
         self.current(&format!("/folders/{}", folder.id))
+    }
+
+    pub(in crate::web) fn current_tag(&self, id: &TagId) -> &'static str {
+        self.current(&format!("/tags/{id}"))
+    }
+
+    pub(in crate::web) fn current_search(&self, search: &SavedSearch) -> &'static str {
+        self.current(&format!("/searches/{}", search.id))
     }
 
     /// The same page in the other language.

@@ -8,7 +8,7 @@ use super::site_name;
 use crate::web::cursor::write_cursor;
 use crate::web::limits::EXCERPT_COLUMNS;
 use crate::web::visit::Visit;
-use crate::web::words::datetime;
+use crate::web::words::{Words, datetime};
 
 /// What a row shows.
 pub(in crate::web) struct Row {
@@ -89,5 +89,10 @@ pub(in crate::web) fn shown_title(entry: &EntrySummary, visit: &Visit) -> String
 
 /// A language that is another than the page's.
 pub(in crate::web) fn foreign(lang: Option<String>, visit: &Visit) -> Option<String> {
-    lang.filter(|lang| !lang.is_empty() && lang != visit.words.code)
+    foreign_to(visit.words, lang)
+}
+
+/// The same where nobody is signed in.
+pub(in crate::web) fn foreign_to(words: &Words, lang: Option<String>) -> Option<String> {
+    lang.filter(|lang| !lang.is_empty() && lang != words.code)
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Frame, Row};
+use super::{Frame, Link, Row};
 
 /// The page of a search, or of help when nothing is asked.
 #[derive(Template)]
@@ -18,4 +18,19 @@ pub(in crate::web) struct SearchView {
     /// A search is no list to mark from.
     pub(in crate::web) can_mark: bool,
     pub(in crate::web) next: Option<String>,
+    /// The other direction.
+    pub(in crate::web) order: Link,
+    /// The form that keeps the search, or changes one that is kept.
+    pub(in crate::web) saved: Option<SavedForm>,
+}
+
+/// A search to keep, or one that is kept.
+pub(in crate::web) struct SavedForm {
+    /// Where the form goes.
+    pub(in crate::web) path: String,
+    pub(in crate::web) name: String,
+    pub(in crate::web) query: String,
+    pub(in crate::web) is_oldest_first: bool,
+    /// Whether there is one to change or to forget.
+    pub(in crate::web) is_kept: bool,
 }

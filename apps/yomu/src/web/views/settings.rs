@@ -5,7 +5,7 @@ use serde::Deserialize;
 use yomu_model::ids::SubscriptionId;
 use yomu_store::Subscription;
 
-use super::{Frame, Message, quoted};
+use super::{Frame, Message, PreviewView, quoted};
 use crate::web::visit::Visit;
 
 /// Encodings that feeds are in and declare wrongly, by their names in the Encoding standard.
@@ -40,6 +40,8 @@ pub(in crate::web) struct SettingsForm {
     /// Only ever typed: a stored one is not shown.
     pub(in crate::web) password: String,
     pub(in crate::web) rules: String,
+    /// Not empty when the rules are to be tried, and nothing is to be saved.
+    pub(in crate::web) preview: String,
 }
 
 impl SettingsForm {
@@ -54,6 +56,7 @@ impl SettingsForm {
             username: one.source.credentials.as_ref().map(|known| known.username.clone()).unwrap_or_default(),
             password: String::new(),
             rules: one.rules.clone(),
+            preview: String::new(),
         }
     }
 
@@ -81,6 +84,8 @@ pub(in crate::web) struct SettingsView {
     pub(in crate::web) trouble: Option<Message>,
     pub(in crate::web) facts: Vec<(&'static str, String)>,
     pub(in crate::web) problems: Vec<String>,
+    /// What the rules would have done.
+    pub(in crate::web) preview: Option<PreviewView>,
 }
 
 /// An encoding to choose.
@@ -109,6 +114,7 @@ impl SettingsView {
             trouble: Message::of_feed(&one.health, visit),
             facts: facts(one, visit),
             problems: one.health.problems.iter().flat_map(|all| all.lines()).map(quoted).collect(),
+            preview: None,
             frame,
             form,
         }

@@ -3,7 +3,7 @@
 use crate::web::notice::{Done, Notice};
 
 use super::dates::{ago_en, moment_en};
-use super::{Words, grouped};
+use super::{Words, grouped, library};
 
 pub(in crate::web) static EN: Words = Words {
     code: "en",
@@ -148,16 +148,17 @@ pub(in crate::web) static EN: Words = Words {
     password_kept: "unchanged",
     rules: "Rules for new entries",
     rules_help_title: "How rules are written",
-    rules_help: "One rule a line: an action (keep, drop, read, star), a field (title, author, url, category, content, any) \
+    rules_help: "One rule a line: an action (keep, drop, read, star, or tag and its name), a field (title, author, url, category, content, any) \
         and a condition (contains, is, word, or matches with a regular expression between slashes; put “not” before it for \
-        the opposite). The first keep or drop that fits decides; every read and star that fits is done. Lines that begin \
+        the opposite). The first keep or drop that fits decides; every read, star and tag that fits is done. Lines that begin \
         with # are notes.",
     rules_example: "# keep what is about Rust, drop the advertisements\n\
         keep title contains rust\n\
         drop title contains sponsored\n\
         drop url matches /\\/(ads|promo)\\//\n\
         read author is Jane Doe\n\
-        star any word 東京",
+        star any word 東京\n\
+        tag \"to cook\" title contains recipe",
     save_settings: "Save settings",
     how_it_goes: "How it goes",
     last_asked: "Last asked",
@@ -175,6 +176,7 @@ pub(in crate::web) static EN: Words = Words {
         ("title:garden", "in the title"),
         ("feed:margin", "from feeds whose title contains it; folder: works alike"),
         ("author:mori", "by somebody whose name contains it"),
+        ("tag:travel", "with a tag of your own; -tag: without it"),
         ("is:starred", "starred; also is:unread, is:read, is:saved"),
         ("after:2026-01 before:2026-07", "published in the first half of 2026"),
     ],
@@ -201,6 +203,8 @@ pub(in crate::web) static EN: Words = Words {
     sample_title: "Just look around",
     sample_help: "A few feeds and pages in English and Japanese that come with Yomu. They need no network and are easily removed.",
     sample_open: "Open the sample library",
+
+    library: &library::EN,
 
     sign_in_title: "Sign in to Yomu",
     sign_in_text: "This reader is for people who have an account or an invitation.",
@@ -317,6 +321,18 @@ fn notice(notice: &Notice) -> String {
         Done::PageSaved => "Page saved",
         Done::FolderRenamed => "Folder renamed",
         Done::FolderRemoved => "Folder removed; its feeds are still there",
+        Done::Highlighted => "Highlighted",
+        Done::NoteSaved => "Note saved",
+        Done::HighlightRemoved => "Highlight removed",
+        Done::SearchKept => "The search is kept",
+        Done::SearchForgotten => "The search is forgotten",
+        Done::ShareRevoked => "The link is good no more",
+        Done::PagesImported => {
+            return format!("{} imported; their texts are being fetched", counted(notice.count, "page", "pages"));
+        }
+        Done::Tagged => "Tags changed",
+        Done::TagRenamed => "Tag renamed",
+        Done::TagRemoved => "Tag removed",
         Done::SampleOpened => "Here is the sample library",
         Done::SignedOut => "You are signed out",
         Done::SignedOutEverywhere => "You are signed out on all devices",

@@ -6,7 +6,7 @@ use yomu_model::search::QueryProblem;
 use crate::web::notice::{Done, Notice};
 
 use super::dates::{ago_ja, moment_ja};
-use super::{Words, grouped};
+use super::{Words, grouped, library};
 
 pub(in crate::web) static JA: Words = Words {
     code: "ja",
@@ -149,16 +149,17 @@ pub(in crate::web) static JA: Words = Words {
     password_kept: "変更しない",
     rules: "新しい記事のルール",
     rules_help_title: "ルールの書き方",
-    rules_help: "一行に一つ。動作（keep 残す、drop 捨てる、read 既読にする、star スター）、対象（title、author、url、category、\
+    rules_help: "一行に一つ。動作（keep 残す、drop 捨てる、read 既読にする、star スター、tag とその名前）、対象（title、author、url、category、\
         content、any どれでも）、条件（contains 含む、is 一致、word 語、matches はスラッシュの間に正規表現。前に not を置くと\
-        反対）の順に書きます。最初に当てはまった keep か drop で決まり、read と star は当てはまるものをすべて行います。# で始まる行は\
+        反対）の順に書きます。最初に当てはまった keep か drop で決まり、read と star と tag は当てはまるものをすべて行います。# で始まる行は\
         覚え書きです。",
     rules_example: "# Rustの話は残し、広告は捨てる\n\
         keep title contains rust\n\
         drop title contains 広告\n\
         drop url matches /\\/(ads|promo)\\//\n\
         read author is 山田花子\n\
-        star any word 東京",
+        star any word 東京\n\
+        tag 料理 title contains レシピ",
     save_settings: "設定を保存",
     how_it_goes: "取得の様子",
     last_asked: "最後の確認",
@@ -176,6 +177,7 @@ pub(in crate::web) static JA: Words = Words {
         ("title:季節", "タイトルに含む"),
         ("feed:栞", "名前にこれを含むフィード。folder: も同様"),
         ("author:森", "名前にこれを含む人が書いた記事"),
+        ("tag:旅行", "自分で付けたタグ。-tag: は付いていないもの"),
         ("is:starred", "スター付き。is:unread 未読、is:read 既読、is:saved 保存も"),
         ("after:2026-01 before:2026-07", "2026年前半に公開"),
     ],
@@ -202,6 +204,8 @@ pub(in crate::web) static JA: Words = Words {
     sample_title: "まず見てまわる",
     sample_help: "Yomuに付属する、英語と日本語のフィードとページです。ネットワークは不要で、いつでも外せます。",
     sample_open: "見本を開く",
+
+    library: &library::JA,
 
     sign_in_title: "Yomuにログイン",
     sign_in_text: "このリーダーは、アカウントか招待をお持ちの方のためのものです。",
@@ -311,6 +315,16 @@ fn notice(notice: &Notice) -> String {
         Done::PageSaved => "ページを保存しました",
         Done::FolderRenamed => "フォルダーの名前を変更しました",
         Done::FolderRemoved => "フォルダーを削除しました。フィードは残っています",
+        Done::Highlighted => "ハイライトしました",
+        Done::NoteSaved => "メモを保存しました",
+        Done::HighlightRemoved => "ハイライトを消しました",
+        Done::SearchKept => "検索を残しました",
+        Done::SearchForgotten => "検索を消しました",
+        Done::ShareRevoked => "リンクを無効にしました",
+        Done::PagesImported => return format!("{count}件のページを読み込みました。本文は順に取得します"),
+        Done::Tagged => "タグを変更しました",
+        Done::TagRenamed => "タグの名前を変更しました",
+        Done::TagRemoved => "タグを外しました",
         Done::SampleOpened => "見本を開きました",
         Done::SignedOut => "ログアウトしました",
         Done::SignedOutEverywhere => "すべての端末でログアウトしました",
@@ -372,6 +386,16 @@ fn trouble_kind(kind: &str) -> Option<&'static str> {
         "rules" => "ルールの書き方に誤りがあります",
         "encoding" => "知らない文字コードです",
         "name" | "title" | "folder" => "この名前は使えません",
+        "not_in_text" => "この箇所は本文にありません。表示されている本文から選んでください",
+        "passage" => "ハイライトできるのは、5,000字までの本文です",
+        "note" => "メモは10,000字までです",
+        "too_many_highlights" => "ハイライトが多すぎます。先にいくつか消してください",
+        "search_name" => "この名前は使えません",
+        "search_empty" => "検索の条件がありません",
+        "too_many_searches" => "保存した検索が多すぎます。先に一つ消してください",
+        "too_many_shares" => "公開リンクが多すぎます。先に一つ無効にしてください",
+        "not_a_library" => "読み込める形式のファイルではありません",
+        "tag" => "このタグは使えません",
         "address" => "アドレスとして読めません",
         "sign_in_stale" => "時間がかかりすぎたか、別のブラウザーで始めたログインです。もう一度ログインしてください",
         "sign_in_cancelled" => "ログインしませんでした。何も変わっていません",

@@ -3,6 +3,7 @@
 mod dates;
 mod en;
 mod ja;
+mod library;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -13,6 +14,7 @@ use super::notice::Notice;
 pub(super) use dates::datetime;
 pub(super) use en::EN;
 pub(super) use ja::JA;
+use library::LibraryWords;
 
 /// The words of one language.
 pub(super) struct Words {
@@ -166,7 +168,7 @@ pub(super) struct Words {
     pub(super) search_placeholder: &'static str,
     pub(super) search_help_title: &'static str,
     /// What can be typed, and what it finds.
-    pub(super) search_examples: [(&'static str, &'static str); 9],
+    pub(super) search_examples: [(&'static str, &'static str); 10],
     pub(super) nothing_found: &'static str,
     pub(super) query_problem: fn(&QueryProblem) -> String,
 
@@ -191,6 +193,9 @@ pub(super) struct Words {
     pub(super) sample_title: &'static str,
     pub(super) sample_help: &'static str,
     pub(super) sample_open: &'static str,
+
+    /// What readers keep.
+    pub(super) library: &'static LibraryWords,
 
     // Signing in
     pub(super) sign_in_title: &'static str,
@@ -316,6 +321,10 @@ mod tests {
             .map(|(name, _)| name)
             // Not the functions beside the struct.
             .filter(|name| !name.contains(' '));
+        let kept = include_str!("library/mod.rs").lines().map(str::trim);
+        let kept = kept.filter_map(|line| Some(line.strip_prefix("pub(in crate::web) ")?.split_once(": ")?.0));
+        let kept: Vec<String> = kept.map(|name| format!("library.{name}")).collect();
+        let fields = fields.chain(kept.iter().map(String::as_str));
         let unused: Vec<&str> = fields.filter(|name| !mentions(&used, name)).collect();
         assert!(unused.is_empty(), "sentences that no page says: {unused:?}");
     }

@@ -1,0 +1,71 @@
+//! `POST /import`: the feeds of another reader, or the pages that another program kept. Which it is, the file says.
+
+use axum::extract::{Multipart, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::transfer_show::view;
+use crate::actions::import_opml::import_opml;
+use crate::actions::import_pages::import_pages;
+use crate::trouble::ActionError;
+use crate::web::Web;
+use crate::web::error::WebError;
+use crate::web::notice::{Done, Notice};
+use crate::web::views::{Message, quoted};
+use crate::web::visit::{Visit, see_other};
+
+/// Imports; what of the file could not be used is shown.
+pub(in crate::web) async fn import(
+    State(web): State<Web>,
+    mut visit: Visit,
+    form: Multipart,
+) -> Result<Response, WebError> {
+    let bytes = file(form).await?;
+    let (notice, problems, path) = match import_file(&web, &visit, bytes).await {
+        Ok(imported) => imported,
+        Err(ActionError::Trouble(trouble)) => {
+            let message = Message::of_trouble(trouble, visit.words);
+            let page = view(&web, &visit, Vec::new(), Some(message)).await?;
+            return visit.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if problems.is_empty() {
+        return Ok(see_other(path, Some(notice)));
+    }
+    visit.guest.notice = Some(notice);
+    let problems = problems.iter().map(|problem| quoted(problem)).collect();
+    visit.page(&view(&web, &visit, problems, None).await?)
+}
+
+/// What was done, what could not be used, and where to go when all could.
+async fn import_file(
+    web: &Web,
+    visit: &Visit,
+    bytes: Vec<u8>,
+) -> Result<(Notice, Vec<String>, &'static str), ActionError> {
+    if is_opml(&bytes) {
+        let imported = import_opml(&web.app, visit.user, bytes).await?;
+        let count = u32::try_from(imported.new).unwrap_or(u32::MAX);
+        return Ok((Notice::of(Done::Imported).with_count(count), imported.problems, "/feeds"));
+    }
+    let imported = import_pages(&web.app, visit.user, bytes).await?;
+    Ok((Notice::of(Done::PagesImported).with_count(imported.new), imported.problems, "/transfer"))
+}
+
+/// Subscription lists are the only XML that is read.
+fn is_opml(bytes: &[u8]) -> bool {
+    let beginning = &bytes[..bytes.len().min(4096)];
+    let beginning = String::from_utf8_lossy(beginning).to_ascii_lowercase();
+    beginning.contains("<opml") || beginning.contains("<?xml")
+}
+
+/// The bytes of the uploaded file.
+async fn file(mut form: Multipart) -> Result<Vec<u8>, WebError> {
+    while let Some(field) = form.next_field().await? {
+        if field.name() == Some("file") {
+            return Ok(field.bytes().await?.to_vec());
+        }
+    }
+    Err(WebError::BadRequest)
+}

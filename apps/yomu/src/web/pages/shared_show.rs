@@ -1,0 +1,32 @@
+//! `GET /shared/{token}`: the entry behind a public link, for anybody.
+
+use askama::Template as _;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, header};
+use axum::response::{Html, IntoResponse as _, Response};
+
+use crate::sessions::Token;
+use crate::web::Web;
+use crate::web::error::WebError;
+use crate::web::views::SharedView;
+use crate::web::visit::Guest;
+
+/// Shows the entry: no reader, no cookie, nothing for search engines. It is made without [`Guest::page`], which may set
+/// cookies.
+pub(in crate::web) async fn show(
+    State(web): State<Web>,
+    guest: Guest,
+    Path(token): Path<String>,
+) -> Result<Response, WebError> {
+    let hash = Token::parse(&token).map(|token| token.hash()).ok_or(WebError::NotFound)?;
+    let entry = web.app.store.shared_entry(hash).await?.ok_or(WebError::NotFound)?;
+    let headers = [
+        (HeaderName::from_static("x-robots-tag"), "noindex, nofollow, noarchive"),
+        // A revoked link must not live on in a cache.
+        (header::CACHE_CONTROL, "private, no-store"),
+        (header::VARY, "Accept-Language, Cookie"),
+        // The link is the secret: it is told to nobody, not even in our own log of referrers.
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    Ok((headers, Html(SharedView::new(&guest, entry).render()?)).into_response())
+}
