@@ -88,7 +88,7 @@ impl Tag<'_> {
         let mut rest = self.0;
         while let Some(equals) = rest.find('=') {
             let name = rest[..equals].trim_end();
-            let name = &name[name.rfind(|last: char| last.is_whitespace()).map_or(0, |at| at + 1)..];
+            let name = &name[name.rfind(|last: char| last.is_ascii_whitespace()).map_or(0, |at| at + 1)..];
             let value = rest[equals + 1..].trim_start();
             let (value, after) = match value.strip_prefix(['"', '\'']) {
                 Some(inside) => {

@@ -66,7 +66,7 @@ async fn the_right_one_of_equal_passages_is_marked() {
 #[tokio::test]
 async fn what_cannot_be_highlighted_is_refused_with_the_reason() {
     let (site, path) = page("Every harbour has a light.").await;
-    highlight(&site, &path, "a lighthouse", "").await.is(422).shows(&["the passage is not in the text"]);
+    highlight(&site, &path, "a lighthouse", "").await.is(422).shows(&["passage is not in the text"]);
     highlight(&site, &path, "  ", "").await.is(422);
     highlight(&site, &path, &"x".repeat(5_001), "").await.is(422).shows(&["5000 characters"]);
     highlight(&site, &path, "light", &"x".repeat(10_001)).await.is(422).shows(&["10000 characters"]);

@@ -28,6 +28,6 @@ async fn the_bookmark_knows_the_address_of_this_reader() {
     let site = Site::new().await;
     site.get("/add").await.shows(&["javascript:location.href=&#39;http://localhost:3000/save?url="]);
     let site = Site::at_address(Some("https://yomu.example.com/")).await;
-    let page = site.get_with("/add", "host", "yomu.example.com").await;
+    let page = site.get("/add").await;
     page.shows(&["javascript:location.href=&#39;https://yomu.example.com/save?url="]);
 }

@@ -26,7 +26,7 @@ async fn a_search_is_kept_under_a_name_changed_and_forgotten() {
 async fn a_search_needs_a_name_of_its_own_and_a_condition() {
     let site = Site::new().await;
     site.post("/searches", &[("name", "One"), ("query", "cat")]).await.is(303);
-    site.post("/searches", &[("name", "One"), ("query", "dog")]).await.is(422).shows(&["another saved search"]);
+    site.post("/searches", &[("name", "One"), ("query", "dog")]).await.is(422).shows(&["nother saved search"]);
     site.post("/searches", &[("name", ""), ("query", "dog")]).await.is(422);
     for query in ["", "  ", "!!!", "feed:"] {
         site.post("/searches", &[("name", "Two"), ("query", query)]).await.is(422);

