@@ -224,7 +224,8 @@ id_values!(
     InvitationId,
     TagId,
     HighlightId,
-    SearchId
+    SearchId,
+    ShareId
 );
 
 /// One row, read column by column in the order of the `SELECT`.

@@ -180,7 +180,7 @@ fn empty_link(list: ListName, words: &Words) -> Option<Link> {
         View::Unread => link("/all", words.show_all),
         View::Feed { unread_only: true, .. } | View::Folder { unread_only: true, .. } => toggle(list, words),
         View::Saved | View::All => link("/add", words.add_title),
-        View::Starred | View::Feed { .. } | View::Folder { .. } => None,
+        View::Starred | View::Feed { .. } | View::Folder { .. } | View::Tag(_) => None,
     }
 }
 
