@@ -178,7 +178,7 @@ impl Home {
     /// Titles of what a search finds.
     pub(crate) async fn search(&self, words: &str) -> Vec<String> {
         let query = yomu_model::search::Query::parse(words, &jiff::tz::TimeZone::UTC);
-        let page = self.store.search(self.user, &query, None, 100).await.expect("a search");
+        let page = self.store.search(self.user, &query, Order::Newest, None, 100).await.expect("a search");
         page.entries.into_iter().map(|entry| entry.title).collect()
     }
 }
