@@ -156,10 +156,13 @@ fn the_settings_of_the_manifests_are_accepted() {
     let names: Vec<&str> = secret.iter().map(|(name, _)| *name).collect();
     assert_eq!(names, ["DATABASE_URL", "VALKEY_URL", "GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET", "SESSION_SECRET"]);
     let secret = secret.into_iter().map(|pair| if pair.0 == "SESSION_SECRET" { (pair.0, SECRET) } else { pair });
-    let worker: Vec<_> = configured.iter().copied().chain(secret.clone().take(2)).collect();
+    let of_all = secret.clone().filter(|pair| !pair.0.starts_with("GOOGLE_"));
+    let worker: Vec<_> = configured.iter().copied().chain(of_all).collect();
     let web: Vec<_> = configured.iter().copied().chain(secret).chain([("BIND", "::")]).collect();
     assert!(config(&web).unwrap().sign_in.is_some());
-    assert!(config(&worker).unwrap().metrics.is_some_and(|address| address.port() == 9090));
+    let worker = config(&worker).unwrap();
+    assert!(worker.metrics.is_some_and(|address| address.port() == 9090));
+    assert!(worker.sign_in.is_none() && worker.session_secret.is_some(), "passwords of feeds are sealed with it");
 }
 
 #[test]
