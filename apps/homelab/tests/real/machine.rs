@@ -65,12 +65,13 @@ impl Machine {
 
     /// From now on the machine shows another key, as one that was made anew would.
     pub(crate) fn change_host_key(&self, address: Ipv4Addr) {
+        // Before anything else: some servers read their keys anew for each connection.
+        let before = shown_key(address);
         let key = self.path("/stand-in/host_key");
         let _ = fs::remove_file(key.with_extension("pub"));
         fs::remove_file(&key).unwrap();
         new_key(&key);
-        let before = shown_key(address);
-        // The server starts itself anew at this signal, with the keys that are there now.
+        // Others start themselves anew at this signal, with the keys that are there now.
         Command::new("kill").args(["-HUP", &self.process.id().to_string()]).output().unwrap();
         let began = Instant::now();
         loop {
