@@ -67,6 +67,8 @@ async fn records(browser: &Driver, base: &str) -> Vec<String> {
         let is_elsewhere = message["method"] == "Network.requestWillBeSent"
             && !url.starts_with(base)
             && !url.starts_with("data:")
+            // The tab that a browser begins with is still loading. No page of the web may ask for these.
+            && !url.starts_with("chrome://")
             && !matches!(kind, "Image" | "Media");
         if is_elsewhere {
             found.push(format!("{kind} {url}"));
