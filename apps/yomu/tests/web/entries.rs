@@ -21,7 +21,7 @@ async fn an_entry_is_shown_with_its_neighbours_and_marks_nothing() {
         "href=\"https://example.com/2\"",
         &format!("rel=\"prev\" href=\"/entries/{three}?from=unread\""),
         &format!("rel=\"next\" href=\"/entries/{one}?from=unread\""),
-        "data-unread",
+        &format!("data-path=\"/entries/{two}\" data-unread"),
         "Mark read and next",
     ]);
     assert_eq!(site.unread_count().await, 3, "a page that is looked at changes nothing");
@@ -33,7 +33,8 @@ async fn an_entry_keeps_its_place_after_it_left_the_list() {
     let [one, two] = [site.id_of("Entry 1").await, site.id_of("Entry 2").await];
     site.post(&format!("/entries/{two}/read"), &[]).await.is(303);
     let page = site.get(&format!("/entries/{two}?from=unread")).await;
-    page.shows(&[&format!("rel=\"next\" href=\"/entries/{one}?from=unread\"")]).hides(&["data-unread"]);
+    page.shows(&[&format!("rel=\"next\" href=\"/entries/{one}?from=unread\"")])
+        .hides(&[&format!("data-path=\"/entries/{two}\" data-unread")]);
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ async fn a_preview_says_what_each_line_would_have_done_and_changes_nothing() {
         let marks = Marks { unread: true, starred: false };
         site.store.import_entry(site.user, feed, entry, marks, Timestamp::now()).await.unwrap();
     }
-    let rules = "# notes\ndrop title contains sponsored\ntag \"to eat\" content word 東京\nread any word beans\n";
+    let rules = "# notes\ndrop title contains soup\ntag \"to eat\" content word 東京\nread any word beans\n";
     let page = site.post("/rules", &[("rules", rules), ("preview", "1")]).await;
     page.is(200).shows(&[
         "In the last 30 days, 2 entries looked at",
@@ -26,7 +26,7 @@ async fn a_preview_says_what_each_line_would_have_done_and_changes_nothing() {
         "tag &#34;to eat&#34; content word",
     ]);
     page.hides(&["long ago"]);
-    site.get("/rules").await.hides(&["sponsored"]);
+    site.get("/rules").await.hides(&["contains soup"]);
     assert_eq!(site.unread_count().await, 3);
 
     let settings = format!("/feeds/{feed}/settings");
