@@ -118,7 +118,7 @@ fn a_line_that_is_no_rule_says_where_and_why() {
     assert_eq!(
         problems,
         [
-            "line 2, column 1: a rule begins with `drop`, `keep`, `read`, `star`; not `dorp`",
+            "line 2, column 1: a rule begins with `drop`, `keep`, `read`, `star`, `tag`; not `dorp`",
             "line 4, column 8: here stands where to look: `any`, `title`, `url`, `author`, `content`, `category`; not `titel`",
             "line 5, column 9: here stands how to compare: `contains`, `word`, `is`, `matches`; the line ends",
             "line 6, column 12: the rule says nothing to look for",

@@ -15,11 +15,13 @@ use crate::web::visit::Guest;
 /// cookies.
 pub(in crate::web) async fn show(
     State(web): State<Web>,
-    guest: Guest,
+    mut guest: Guest,
     Path(token): Path<String>,
 ) -> Result<Response, WebError> {
     let hash = Token::parse(&token).map(|token| token.hash()).ok_or(WebError::NotFound)?;
     let entry = web.app.store.shared_entry(hash).await?.ok_or(WebError::NotFound)?;
+    // What somebody did elsewhere is told there, on the next page of their own.
+    guest.notice = None;
     let headers = [
         (HeaderName::from_static("x-robots-tag"), "noindex, nofollow, noarchive"),
         // A revoked link must not live on in a cache.
