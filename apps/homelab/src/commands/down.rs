@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use dialoguer::Input;
 use serde_json::json;
 
+use super::home::consent;
 use super::{infrastructure, ways};
 use crate::exit::Exit;
 use crate::removal;
@@ -52,7 +52,7 @@ impl Down {
                 terminal.note(&format!("  - container {} `{}`, with its disk", container.vmid, container.name));
             }
             terminal.note("The volumes of services on these disks are lost. Backups, this repository and images stay.");
-            self.consent(home.cluster.name.as_str(), terminal)?;
+            consent("cluster", home.cluster.name.as_str(), self.name.as_deref(), terminal)?;
             for container in &ours {
                 removal::remove(&reach, &found.desired, container.vmid).await?;
                 terminal.note(&format!("removed container {} `{}`", container.vmid, container.name));
@@ -71,26 +71,5 @@ impl Down {
             }
             Ok(Exit::Done)
         })?
-    }
-
-    fn consent(&self, name: &str, terminal: &Terminal) -> Result<(), Trouble> {
-        let question = format!("Type the name of the cluster (`{name}`)");
-        let typed = match &self.name {
-            Some(typed) => typed.clone(),
-            None if terminal.can_ask => Input::new()
-                .with_prompt(&question)
-                .interact_text()
-                .map_err(|_| Trouble::NoAnswer { question: question.clone() })?,
-            None => return Err(Trouble::NoAnswer { question: format!("{question} (`--name {name}`)") }),
-        };
-        if typed == name {
-            return Ok(());
-        }
-        Err(Trouble::BadValue {
-            value: typed,
-            what: "the consent to remove this cluster",
-            reason: format!("the cluster is called `{name}`"),
-            hint: "nothing was removed".to_owned(),
-        })
     }
 }
