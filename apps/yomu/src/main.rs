@@ -1,5 +1,6 @@
 //! The `yomu` command.
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -49,7 +50,10 @@ fn start(arguments: Arguments) -> Result<Exit, CommandError> {
 fn log(config: &Config, is_server: bool) {
     let level = if is_server || std::env::var_os("LOG_LEVEL").is_some() { config.log_level.as_str() } else { "error" };
     let filter = EnvFilter::try_new(level).unwrap_or_else(|_| EnvFilter::new("info"));
-    let logger = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Colours are for people at a terminal (https://no-color.org); in a file or a collector of logs they are noise.
+    let has_colors =
+        std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let logger = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(has_colors);
     if config.log_json {
         // One span at most, that of the request.
         logger.json().flatten_event(true).with_span_list(false).init();

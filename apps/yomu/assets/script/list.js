@@ -87,7 +87,8 @@ function watchEnd() {
   end?.disconnect();
   const link = document.querySelector("nav.turn a[rel=next]");
   if (!link) return;
-  end = new IntersectionObserver(([seen]) => seen.isIntersecting && more(), { rootMargin: "600px" });
+  // A busy page hears of several changes at once, of which the last one holds.
+  end = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && more(), { rootMargin: "600px" });
   end.observe(link);
 }
 

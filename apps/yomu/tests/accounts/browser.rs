@@ -17,7 +17,7 @@ async fn two_browsers_sign_in_and_one_signs_both_out() {
         browser.arrives("/auth").await;
         browser.click("#allow").await;
         browser.arrives("/account").await;
-        assert!(browser.text().await.contains("Signed in as ann@example.org"));
+        browser.says("Signed in as ann@example.org").await;
         let seen = browser.script("return document.cookie").await;
         assert!(!seen.as_str().unwrap().contains("yomu="), "scripts cannot read the session: {seen}");
     }
@@ -27,11 +27,11 @@ async fn two_browsers_sign_in_and_one_signs_both_out() {
 
     desk.fill("[action='/account/app-passwords'] input", "an app").await;
     desk.click("[action='/account/app-passwords'] button").await;
-    assert!(desk.text().await.contains("yomu_"), "a form of our own is accepted");
+    desk.says("yomu_").await;
     desk.open(&address("/account")).await;
     desk.click("[action='/account/sign-out-everywhere'] button").await;
     desk.arrives("/sign-in").await;
-    assert!(desk.text().await.contains("You are signed out on all devices"));
+    desk.says("You are signed out on all devices").await;
     phone.open(&address("/unread")).await;
     phone.arrives("/sign-in").await;
 }

@@ -1,10 +1,17 @@
 //! A real browser, driven by the WebDriver protocol over plain HTTP. Debian has what it needs in `chromium-driver`.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::panic::Location;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+/// How long anything may take that a person would wait for.
+pub(crate) const TURNS: usize = 400;
+pub(crate) const TURN: Duration = Duration::from_millis(50);
 
 /// A browser with a profile of its own. It is closed when it is dropped.
 pub(crate) struct Driver {
@@ -116,17 +123,33 @@ impl Driver {
     /// Waits until the page at `path` is shown: what a click starts may take a moment.
     #[track_caller]
     pub(crate) fn arrives(&self, path: &'static str) -> impl Future<Output = ()> {
-        let caller = std::panic::Location::caller();
+        let caller = Location::caller();
         async move {
             let mut seen = String::new();
-            for _ in 0..200 {
+            for _ in 0..TURNS {
                 seen = self.path().await;
                 if seen == path {
                     return;
                 }
-                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                tokio::time::sleep(TURN).await;
             }
             panic!("{caller}: the page is `{seen}` and not `{path}`");
+        }
+    }
+
+    /// Waits until the page says something.
+    #[track_caller]
+    pub(crate) fn says(&self, text: &str) -> impl Future<Output = ()> {
+        let condition = format!("document.body?.innerText.includes({})", json!(text));
+        let caller = Location::caller();
+        async move {
+            for _ in 0..TURNS {
+                if self.script(&format!("return Boolean({condition})")).await == true {
+                    return;
+                }
+                tokio::time::sleep(TURN).await;
+            }
+            panic!("{caller}: `{}` is not said on {}:\n{}", condition, self.path().await, self.text().await);
         }
     }
 
@@ -145,12 +168,26 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // The driver closes its browser when it is told to end, which killing it does not.
-        let ended = std::process::Command::new("kill").arg(self.process.id().to_string()).status();
-        if ended.is_err() {
-            let _ = self.process.kill();
-        }
+        // A driver that is killed leaves its browser running, with a dozen processes; one whose session ends closes it.
+        let ended = self.end_session();
+        let _ = self.process.kill();
         let _ = self.process.wait();
+        if let Err(error) = ended {
+            eprintln!("a browser may still be running: {error}");
+        }
+    }
+}
+
+impl Driver {
+    /// Ends the session, which closes the browser. Blocking, because that is how things are dropped.
+    fn end_session(&self) -> std::io::Result<()> {
+        let address = url::Url::parse(&self.session).map_err(std::io::Error::other)?;
+        let place = ("127.0.0.1", address.port().unwrap_or_default());
+        let mut connection = TcpStream::connect(place)?;
+        connection.set_read_timeout(Some(Duration::from_secs(20)))?;
+        write!(connection, "DELETE {} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n", address.path())?;
+        // The answer comes when the browser is gone.
+        connection.read(&mut [0; 64]).map(drop)
     }
 }
 

@@ -1,15 +1,10 @@
 //! What the tests do in a browser beyond opening and clicking: keys, sizes, waiting, and what the browser noticed.
 
 use std::panic::Location;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::driver::Driver;
-
-/// How long anything may take that a person would wait for.
-const TURNS: usize = 200;
-const TURN: Duration = Duration::from_millis(50);
+use crate::driver::{Driver, TURN, TURNS};
 
 impl Driver {
     /// A browser that runs no scripts of pages.
@@ -49,22 +44,6 @@ impl Driver {
                 tokio::time::sleep(TURN).await;
             }
             panic!("{caller}: never true: {condition}\non {}:\n{}", self.path().await, self.text().await);
-        }
-    }
-
-    /// Waits until the page says something.
-    #[track_caller]
-    pub(crate) fn says(&self, text: &str) -> impl Future<Output = ()> {
-        let condition = format!("document.body?.innerText.includes({})", json!(text));
-        let caller = Location::caller();
-        async move {
-            for _ in 0..TURNS {
-                if self.script(&format!("return Boolean({condition})")).await == true {
-                    return;
-                }
-                tokio::time::sleep(TURN).await;
-            }
-            panic!("{caller}: `{}` is not said on {}:\n{}", condition, self.path().await, self.text().await);
         }
     }
 
