@@ -17,9 +17,6 @@ pub(in crate::api) const ENTRY_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Answers below this size gain nothing from compression.
 pub(in crate::api) const COMPRESSED_FROM_BYTES: u64 = 1024;
 
-/// How long an answer may take. Adding a site may ask for several documents, each with a limit of its own.
-pub(in crate::api) const ANSWER_TIME_MAX: Duration = Duration::from_secs(120);
-
 /// Entries in one answer of the Miniflux API where an app asks for no number.
 pub(in crate::api) const MINIFLUX_ENTRIES_DEFAULT: u32 = 100;
 

@@ -35,7 +35,8 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use url::Url;
 
 use crate::App;
-use limits::{ANSWER_TIME_MAX, BODY_BYTES_MAX, BODY_STALLS, COMPRESSED_FROM_BYTES};
+use crate::operations::limits::CHANGE_TIME;
+use limits::{BODY_BYTES_MAX, BODY_STALLS, COMPRESSED_FROM_BYTES};
 
 /// What every answer to an app is made from. Cheap to clone.
 #[derive(Clone)]
@@ -57,7 +58,8 @@ pub(crate) fn router(app: App, base_url: Option<&Url>, trusted_proxies: Arc<[IpN
         .merge(fever::router())
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(RequestBodyTimeoutLayer::new(BODY_STALLS))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, ANSWER_TIME_MAX))
+        // Some requests of apps fetch a page although they only ask for it.
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, CHANGE_TIME))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(worthwhile))
         .layer(from_fn(cors::allow_web_apps))

@@ -22,6 +22,14 @@ pub(crate) const READINESS_TIME: Duration = Duration::from_secs(2);
 /// Between attempts to open a database that is away at the start: the first soon, as when both start together.
 pub(crate) const REOPEN: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(5));
 
+/// How long an answer may take that changes something. Adding a site may ask for several documents, each with a limit of
+/// its own.
+pub(crate) const CHANGE_TIME: Duration = Duration::from_secs(120);
+
+/// How long an answer may take that only looks something up. The slowest are milliseconds of work; what makes them wait is
+/// a database that says nothing, or an OpenID issuer, which has ten seconds for each of two documents.
+pub(crate) const LOOK_TIME: Duration = Duration::from_secs(25);
+
 /// A connection that says nothing is not waited for for longer. Browsers open some ahead of need, and open others.
 pub(crate) const SILENCE_TIME: Duration = Duration::from_secs(20);
 

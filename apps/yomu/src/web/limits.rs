@@ -45,9 +45,6 @@ pub(crate) const MEDIA_FILES_MAX: u32 = 1024;
 /// Entries that are marked by one form: ten pages of a list that was scrolled through.
 pub(crate) const MARKED_AT_ONCE_MAX: usize = 1_000;
 
-/// How long an answer may take. Adding a site may ask for several documents, each with a limit of its own.
-pub(crate) const ANSWER_TIME_MAX: Duration = Duration::from_secs(120);
-
 /// Pages that hear of changes at once, in one process; each is a waiting connection of some kilobytes.
 pub(crate) const EVENT_STREAMS_MAX: usize = 2_000;
 

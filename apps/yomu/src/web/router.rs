@@ -4,20 +4,19 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use jiff::tz::TimeZone;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_http::csrf::CsrfLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 use url::Url;
 
 use super::cookies::Cookies;
 use super::error::WebError;
 use super::layers::{SecurityHeaders, dress, observe, own_host_only, security_headers};
-use super::limits::{ANSWER_TIME_MAX, BODY_STALLS, FORM_BYTES_MAX, IMPORT_BYTES_MAX};
+use super::limits::{BODY_STALLS, FORM_BYTES_MAX, IMPORT_BYTES_MAX};
 use super::pages::{
     account_delete, account_save, account_show, add_show, add_submit, admin_show, app_password_create,
     app_password_remove, asset_show, device_sign_out, entries_mark, entry_article, entry_mark, entry_position,
@@ -31,6 +30,7 @@ use super::pages::{
     undo, user_admin, user_remove, welcome_show, worker_show,
 };
 use super::{Web, WebConfig};
+use crate::operations::answer_time;
 use crate::{App, api};
 
 /// All pages, behind everything that guards them.
@@ -54,7 +54,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(RequestBodyTimeoutLayer::new(BODY_STALLS))
         .layer(csrf(config.base_url.as_ref()))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER_TIME_MAX))
+        .layer(from_fn(answer_time))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(web.clone(), own_host_only))
         .layer(from_fn_with_state(web.clone(), dress))

@@ -1,7 +1,7 @@
 //! Failures become pages: one clear sentence in the reader's language, with the status kept.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -21,8 +21,10 @@ pub(in crate::web) async fn dress(State(web): State<Web>, request: Request, next
     if !is_failure || is_html(&response) {
         return response;
     }
-    // In the reader's own colours, where that can be known: a failing database is no reason to fail once more.
-    if let Ok(Some(reader)) = web.reader(&asked).await {
+    // In the reader's own colours, where that can be known: a failing database is no reason to fail once more, and one that
+    // says nothing is not waited for again.
+    let is_away = matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT);
+    if !is_away && let Ok(Some(reader)) = web.reader(&asked).await {
         guest.reading = reader.user.reading;
     }
     let failure = response.extensions().get::<Failure>().map(|failure| failure.0.clone());
