@@ -29,7 +29,7 @@ impl Driver {
 
     /// The same, with preferences.
     pub(crate) async fn start_with(preferences: Value) -> Option<Self> {
-        let port = free_port();
+        let port = crate::port::free_port();
         let spawned = Command::new("chromedriver")
             .args([format!("--port={port}"), "--log-level=SEVERE".to_owned()])
             .stdout(Stdio::null())
@@ -189,8 +189,4 @@ impl Driver {
         // The answer comes when the browser is gone.
         connection.read(&mut [0; 64]).map(drop)
     }
-}
-
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }

@@ -10,6 +10,8 @@ mod driver;
 mod people;
 mod picture_server;
 mod pictures;
+#[path = "../cache/port.rs"]
+mod port;
 mod provider;
 mod routes;
 mod sign_in;

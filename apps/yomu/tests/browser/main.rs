@@ -8,5 +8,7 @@ mod hostile;
 mod live;
 mod offline;
 mod plain;
+#[path = "../cache/port.rs"]
+mod port;
 mod site;
 mod window;

@@ -1,7 +1,7 @@
 //! A Valkey of the test's own, to be mistreated.
 
 use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -29,7 +29,7 @@ impl Server {
             return None;
         };
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let port = free_port();
+        let port = crate::port::free_port();
         let folder_name = folder.path().display().to_string();
         let own = ["--bind", "127.0.0.1", "--dir", &folder_name, "--save", "", "--appendonly", "no"];
         let mut arguments: Vec<String> = own.iter().chain(more).map(|word| (*word).to_owned()).collect();
@@ -121,8 +121,4 @@ fn spawn(program: &str, arguments: &[String]) -> Child {
     let mut command = Command::new(program);
     command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().expect("the server starts")
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
 }

@@ -6,5 +6,7 @@ mod driver;
 
 mod accessible;
 mod article;
+#[path = "../cache/port.rs"]
+mod port;
 mod site;
 mod vertical;

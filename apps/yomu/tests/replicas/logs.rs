@@ -4,7 +4,8 @@ use yomu_model::secret::Secret;
 use yomu_store::{Credentials, FeedSource};
 use yomu_store::{Store, StoreConfig};
 
-use crate::process::{Process, client, eventually, free_port, get, new_database, post, status};
+use crate::port::free_port;
+use crate::process::{Process, client, eventually, get, new_database, post, status};
 use crate::server::Server as Feeds;
 
 /// Stands in every value that must not be seen.

@@ -3,6 +3,8 @@
 
 mod logs;
 mod people;
+#[path = "../cache/port.rs"]
+mod port;
 mod process;
 #[path = "../accounts/provider.rs"]
 #[allow(dead_code)] // Each test file uses its own part of this vocabulary.

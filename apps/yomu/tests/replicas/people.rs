@@ -215,7 +215,7 @@ async fn nothing_that_opens_anything_is_in_a_log() {
         }
     }
     // A feed with a password that its server does not like, and one in its address.
-    let feed = format!("http://127.0.0.1:{}/feed", crate::process::free_port());
+    let feed = format!("http://127.0.0.1:{}/feed", crate::port::free_port());
     let form = [("address", feed.as_str()), ("username", "ann"), ("password", "a-password-of-a-feed")];
     ann.post("/add", &form).await.is(422);
     let inside = feed.replace("127.0.0.1", "ann:a-password-in-an-address@127.0.0.1");

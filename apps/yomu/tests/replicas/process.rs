@@ -7,6 +7,8 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::time::{Instant, sleep};
 
+use crate::port::free_port;
+
 /// How long anything may take before a test gives up.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -167,9 +169,4 @@ pub(crate) async fn new_database() -> Option<String> {
     client.batch_execute(&format!("CREATE DATABASE {name}")).await.expect("a new database");
     let (base, _) = server.rsplit_once('/').expect("an address that ends with a database");
     Some(format!("{base}/{name}"))
-}
-
-pub(crate) fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("an address").port()
 }

@@ -5,7 +5,8 @@ use tokio::net::{TcpListener, TcpStream};
 use yomu_model::secret::Secret;
 use yomu_store::{Store, StoreConfig};
 
-use crate::process::{Process, eventually, free_port, get, new_database, status};
+use crate::port::free_port;
+use crate::process::{Process, eventually, get, new_database, status};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_is_away_is_waited_for() {

@@ -56,7 +56,7 @@ async fn a_worker_gives_its_leases_back() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_waits_for_the_database_can_be_stopped() {
-    let nobody = format!("postgres://yomu@127.0.0.1:{}/yomu", crate::process::free_port());
+    let nobody = format!("postgres://yomu@127.0.0.1:{}/yomu", crate::port::free_port());
     for arguments in [&["serve"][..], &["worker"]] {
         let mut process = Process::start(arguments, &[("DATABASE_URL", nobody.as_str())]);
         eventually("it waits", async || status(&process.numbers_url("/healthz")).await == Some(200)).await;
