@@ -32,7 +32,7 @@ function hear({ unread, folders, newest: last }) {
   // What waits to be sent is counted already, and not yet by the server.
   if (waiting().length === 0) {
     show(place, unread);
-    for (const link of document.querySelectorAll(".folders a")) show(link, folders[link.pathname.split("/")[2]]);
+    for (const link of document.querySelectorAll(".folders a[href^='/folders/']")) show(link, folders[link.pathname.split("/")[2]]);
   }
   // Only the beginning of a list has room for what is new, and only the newest is there.
   if (!newest || form.querySelector("[name=list]").value.endsWith("-oldest")) return;

@@ -3,14 +3,27 @@
 
 use std::fs;
 
+use serde_json::json;
+use yomu::actions::change_feed::{FeedChange, change_feed_partly};
+use yomu::actions::highlight::{Passage, highlight};
+use yomu::actions::invitation::invite;
+use yomu::actions::refresh_now::refresh_feed;
+use yomu::actions::saved_search::{SearchForm, save_search};
+use yomu::actions::share::share;
+use yomu::actions::tag::change_tags;
+use yomu_model::ids::SubscriptionId;
 use yomu_model::reading::Reading;
+use yomu_store::Order;
 
 use crate::driver::Driver;
-use crate::site::Site;
+use crate::site::{Site, until};
 
 /// What axe-core says, in a few words for each finding.
 const RUN: &str = "return axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
     violations.map(({ id, nodes }) => `${id}: ${nodes.length}, such as ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary ?? ''}`).join('\\n'))";
+
+/// All themes, and the largest letters.
+const LOOKS: [&str; 3] = ["light", "dark", "sepia 24 wide serif"];
 
 fn axe() -> Option<String> {
     let Ok(path) = std::env::var("YOMU_AXE") else {
@@ -20,11 +33,36 @@ fn axe() -> Option<String> {
     Some(fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}")))
 }
 
+/// What axe-core finds on the page that is open, with everything unfolded.
+async fn findings(browser: &Driver, axe: &str) -> String {
+    browser.script("for (const one of document.querySelectorAll('details')) one.open = true").await;
+    browser.script(axe).await;
+    let found = browser.script(RUN).await;
+    found.as_str().unwrap_or("axe-core did not run").to_owned()
+}
+
+/// Something to see on every page of the library: a highlight, a tag, a link, a search, a feed that fails.
+async fn fill(site: &Site) {
+    let (app, user) = (&site.app, site.user);
+    let entry = site.entry("The comfortable line").await;
+    let passage = Passage { exact: "six numbers", prefix: "", suffix: "", note: "The arm decides." };
+    highlight(app, user, entry, passage).await.unwrap();
+    change_tags(app, user, entry, "type, 日本語", "").await.unwrap();
+    share(app, user, entry).await.unwrap();
+    let form = SearchForm { name: "Lines", query: "line", order: Order::Newest };
+    save_search(app, user, form).await.unwrap();
+    let feed = SubscriptionId::new(2);
+    let nowhere = FeedChange { address: Some("http://127.0.0.1:9/".to_owned()), ..FeedChange::default() };
+    change_feed_partly(app, user, feed, nowhere).await.unwrap();
+    refresh_feed(app, user, feed).await.unwrap_err();
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_page_keeps_anybody_out() {
     let Some(axe) = axe() else { return };
     let Some(browser) = Driver::start().await else { return };
     let site = Site::new().await;
+    fill(&site).await;
     let article = site.entry("ルビという小さな親切").await;
     let english = site.entry("The comfortable line").await;
     let pages = [
@@ -45,23 +83,70 @@ async fn no_page_keeps_anybody_out() {
         "/admin".to_owned(),
         "/reading".to_owned(),
         "/welcome".to_owned(),
+        "/suggestions".to_owned(),
+        "/highlights".to_owned(),
+        "/highlights?q=nothing".to_owned(),
+        "/tags".to_owned(),
+        "/tags/1".to_owned(),
+        "/searches/1".to_owned(),
+        "/rules".to_owned(),
+        "/shares".to_owned(),
+        "/storage".to_owned(),
+        "/save?url=https://example.com/".to_owned(),
+        "/keys".to_owned(),
+        "/offline".to_owned(),
         "/nothing".to_owned(),
         format!("/entries/{english}?from=unread"),
         format!("/entries/{article}?from=unread"),
         format!("/entries/{article}?from=unread&lines=vertical"),
     ];
-    let mut findings = Vec::new();
-    for look in ["light", "dark", "sepia 24 wide serif"] {
+    let mut all = Vec::new();
+    for look in LOOKS {
         site.store.set_reading(site.user, Reading::from_words(look)).await.unwrap();
         for page in &pages {
             browser.open(&site.address(page)).await;
-            browser.script(&axe).await;
-            let found = browser.script(RUN).await;
-            let found = found.as_str().unwrap_or("axe-core did not run").to_owned();
+            let found = findings(&browser, &axe).await;
             if !found.is_empty() {
-                findings.push(format!("{page} in {look}: {found}"));
+                all.push(format!("{page} in {look}: {found}"));
             }
         }
     }
-    assert!(findings.is_empty(), "{}", findings.join("\n\n"));
+    assert!(all.is_empty(), "{}", all.join("\n\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_kept_out_by_a_phone() {
+    let Some(axe) = axe() else { return };
+    let Some(browser) = Driver::start().await else { return };
+    let site = Site::new().await;
+    fill(&site).await;
+    browser.command("window/rect", json!({ "width": 500, "height": 844 })).await;
+    for look in LOOKS {
+        site.store.set_reading(site.user, Reading::from_words(look)).await.unwrap();
+        browser.open(&site.address("/trouble")).await;
+        assert_eq!(findings(&browser, &axe).await, "", "/trouble in {look}");
+        browser.click(".top [popovertarget]").await;
+        until(&browser, "document.querySelector('.more:popover-open [href=\"/highlights\"]').checkVisibility()").await;
+        assert_eq!(findings(&browser, &axe).await, "", "the menu in {look}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_kept_out_at_the_door() {
+    let Some(axe) = axe() else { return };
+    let Some(browser) = Driver::start().await else { return };
+    let site = Site::with_sign_in().await;
+    let invitation = invite(&site.app, site.user, "Mother").await.unwrap();
+    let doors = ["/sign-in".to_owned(), format!("/invitations/{}", invitation.token.expose()), "/nothing".to_owned()];
+    for door in doors {
+        browser.open(&site.address(&door)).await;
+        // A guest has chosen nothing yet; the browser chooses between the three.
+        for theme in ["light", "dark", "sepia"] {
+            browser.script(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
+            assert_eq!(findings(&browser, &axe).await, "", "{door} in {theme}");
+        }
+    }
+    // Whoever comes to a page of a reader stands at the door.
+    browser.open(&site.address("/unread")).await;
+    assert_eq!(browser.path().await, "/sign-in");
 }

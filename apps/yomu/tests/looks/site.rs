@@ -1,20 +1,26 @@
 //! The reader behind a real port, with the sample library in it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
+use url::Url;
 use yomu::App;
 use yomu::actions::open_sample::open_sample;
+use yomu::config::{AllowedPeople, SignInConfig};
 use yomu::fetch::FetchConfig;
+use yomu::sign_in::SignIn;
 use yomu::web::{Access, WebConfig, router};
 use yomu_model::ids::{EntryId, UserId};
+use yomu_model::secret::Secret;
 use yomu_store::{NewEntry, Order, SavedPage, Store, StoreConfig, View};
 
 use crate::driver::Driver;
 
 /// The reader under test.
 pub(crate) struct Site {
+    pub(crate) app: App,
     pub(crate) store: Store,
     pub(crate) user: UserId,
     base: String,
@@ -24,6 +30,22 @@ pub(crate) struct Site {
 impl Site {
     /// A reader of the sample library.
     pub(crate) async fn new() -> Self {
+        Self::with_access(|_, user, _| Access::Local(user)).await
+    }
+
+    /// The same where people sign in, with a provider whom nobody asks anything.
+    pub(crate) async fn with_sign_in() -> Self {
+        let config = SignInConfig {
+            issuer: "https://people.example".to_owned(),
+            client_id: "yomu".to_owned(),
+            client_secret: Secret::new("-"),
+            allowed: AllowedPeople::default(),
+        };
+        let sign_in = |app: &App, base: &Url| SignIn::new(app, config, FetchConfig::default(), base).unwrap();
+        Self::with_access(|app, _, base| Access::SignIn(Arc::new(sign_in(app, base)))).await
+    }
+
+    async fn with_access(access: impl FnOnce(&App, UserId, &Url) -> Access) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let now = jiff::Timestamp::now();
@@ -32,11 +54,13 @@ impl Site {
         let user = store.local_user(now).await.unwrap().id;
         let app = App::new(store.clone(), FetchConfig::default()).unwrap();
         open_sample(&app, user).await.unwrap();
-        let config = WebConfig { access: Access::Local(user), base_url: None, trusted_proxies: Vec::new() };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://localhost:{}", listener.local_addr().unwrap().port());
-        tokio::spawn(async move { axum::serve(listener, router(app, config)).await });
-        Self { store, user, base, _folder: folder }
+        let access = access(&app, user, &Url::parse(&base).unwrap());
+        let config = WebConfig { access, base_url: None, trusted_proxies: Vec::new() };
+        let service = router(app.clone(), config);
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        Self { app, store, user, base, _folder: folder }
     }
 
     pub(crate) fn address(&self, path: &str) -> String {

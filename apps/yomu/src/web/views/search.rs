@@ -24,6 +24,13 @@ pub(in crate::web) struct SearchView {
     pub(in crate::web) saved: Option<SavedForm>,
 }
 
+impl SearchView {
+    /// What the search is called, if it is kept.
+    fn kept_name(&self) -> Option<&str> {
+        self.saved.as_ref().filter(|saved| saved.is_kept).map(|saved| saved.name.as_str())
+    }
+}
+
 /// A search to keep, or one that is kept.
 pub(in crate::web) struct SavedForm {
     /// Where the form goes.

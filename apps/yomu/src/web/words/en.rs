@@ -12,6 +12,7 @@ pub(in crate::web) static EN: Words = Words {
 
     skip_to_content: "Skip to content",
     places: "Places",
+    menu: "Menu",
     unread: "Unread",
     starred: "Starred",
     saved: "Saved",
@@ -100,7 +101,7 @@ pub(in crate::web) static EN: Words = Words {
         ("g f", "Go to the feeds"),
         ("g n", "Add something new"),
     ],
-    keys_on: "Single keys do something",
+    keys_on: "Use single-key shortcuts",
 
     say_marked: "Marked read: {n}",
     say_waiting: "Marks that wait to be sent: {n}",
@@ -226,15 +227,15 @@ pub(in crate::web) static EN: Words = Words {
     app_password_create: "Create",
     app_password_new: "A new app password",
     app_password_once: "Enter both in the app now. The password is not shown again.",
-    made_at: |ago| format!("Created: {ago}"),
-    used_at: |ago| format!("Last used: {ago}"),
+    made_at: |ago| format!("Created: {}", before(ago)),
+    used_at: |ago| format!("Last used: {}", before(ago)),
     never_used: "Never used",
     revoke: "Revoke",
     devices: "Devices",
     this_device: "This device",
     unknown_device: "Unknown device",
-    signed_in_at: |ago| format!("Signed in: {ago}"),
-    seen_at: |ago| format!("Last seen: {ago}"),
+    signed_in_at: |ago| format!("Signed in: {}", before(ago)),
+    seen_at: |ago| format!("Last seen: {}", before(ago)),
     sign_out_everywhere: "Sign out everywhere",
     delete_account: "Delete my account",
     delete_account_help: "Your feeds, marks and saved pages are deleted with it. There is no way back.",
@@ -281,6 +282,12 @@ pub(in crate::web) static EN: Words = Words {
 
 fn reading_time(minutes: u32) -> String {
     format!("{} min read", grouped(minutes.max(1)))
+}
+
+/// How long ago, in a sentence: lists of entries say "5 min" alone.
+fn before(ago: &str) -> String {
+    let is_span = ago.ends_with(" min") || ago.ends_with(" h");
+    if is_span { format!("{ago} ago") } else { ago.to_owned() }
 }
 
 fn duration(seconds: u32) -> String {

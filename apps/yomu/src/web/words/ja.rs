@@ -15,6 +15,7 @@ pub(in crate::web) static JA: Words = Words {
 
     skip_to_content: "本文へ移動",
     places: "場所",
+    menu: "メニュー",
     unread: "未読",
     starred: "スター",
     saved: "保存",

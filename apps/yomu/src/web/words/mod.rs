@@ -28,6 +28,7 @@ pub(super) struct Words {
     // Around every page
     pub(super) skip_to_content: &'static str,
     pub(super) places: &'static str,
+    pub(super) menu: &'static str,
     pub(super) unread: &'static str,
     pub(super) starred: &'static str,
     pub(super) saved: &'static str,

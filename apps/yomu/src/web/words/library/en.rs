@@ -5,6 +5,7 @@ use crate::web::words::grouped;
 
 pub(in crate::web::words) static EN: LibraryWords = LibraryWords {
     tags: "Tags",
+    tags_recent: "Recent tags",
     tag_add: "Add tag",
     tag_take: |name| format!("Remove the tag “{name}”"),
     tag_name: "Name of the tag",

@@ -5,6 +5,7 @@ use crate::web::words::grouped;
 
 pub(in crate::web::words) static JA: LibraryWords = LibraryWords {
     tags: "タグ",
+    tags_recent: "最近のタグ",
     tag_add: "タグを付ける",
     tag_take: |name| format!("タグ「{name}」を外す"),
     tag_name: "タグの名前",

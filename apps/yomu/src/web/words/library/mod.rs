@@ -10,6 +10,7 @@ pub(super) use ja::JA;
 pub(in crate::web) struct LibraryWords {
     // Tags
     pub(in crate::web) tags: &'static str,
+    pub(in crate::web) tags_recent: &'static str,
     pub(in crate::web) tag_add: &'static str,
     pub(in crate::web) tag_take: fn(&str) -> String,
     pub(in crate::web) tag_name: &'static str,
