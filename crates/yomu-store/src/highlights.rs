@@ -90,18 +90,13 @@ impl Store {
             tx.commit().await?;
             return Ok(Highlighted::Done(id));
         }
-        let mut counts = tx
-            .rows(
-                "SELECT COUNT(*), COUNT(CASE WHEN entry_id = ?2 THEN 1 END) FROM highlight WHERE user_id = ?1",
-                params![user, entry],
-            )
-            .await?;
-        let (all, here): (u32, u32) = match counts.first_mut() {
-            Some(row) => (row.take()?, row.take()?),
-            None => (0, 0),
-        };
-        if all >= user_max || here >= entry_max {
-            return Ok(Highlighted::TooMany);
+        let is_full = |(all, here): (u32, u32)| all >= user_max || here >= entry_max;
+        if is_full(counts(&mut tx, user, entry).await?) {
+            // What was removed could be taken back and counts as well; it makes room for what is new.
+            tx.execute("DELETE FROM highlight WHERE user_id = ?1 AND removed_at IS NOT NULL", params![user]).await?;
+            if is_full(counts(&mut tx, user, entry).await?) {
+                return Ok(Highlighted::TooMany);
+            }
         }
         let id = insert_highlight(&mut tx, user, entry, new, now).await?;
         tx.commit().await?;
@@ -114,7 +109,7 @@ impl Store {
     /// A failure of the database.
     pub async fn highlights_of(&self, user: UserId, entry: EntryId) -> Result<Vec<Highlight>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM highlight h WHERE h.entry_id = ?2 AND h.user_id = ?1
+            "SELECT {COLUMNS} FROM highlight h WHERE h.entry_id = ?2 AND h.user_id = ?1 AND h.removed_at IS NULL
              ORDER BY COALESCE(h.place, 9223372036854775807), h.id"
         );
         self.db.rows(&sql, params![user, entry]).await?.iter_mut().map(read).collect()
@@ -146,7 +141,7 @@ impl Store {
                JOIN entry_state s ON s.entry_id = h.entry_id AND s.user_id = h.user_id AND s.removed_at IS NULL
                JOIN entry e ON e.id = h.entry_id
                JOIN subscription b ON b.id = s.subscription_id JOIN feed f ON f.id = b.feed_id
-             WHERE h.user_id = ?1 AND (h.created_at, h.id) < (?2, ?3){having}
+             WHERE h.user_id = ?1 AND h.removed_at IS NULL AND (h.created_at, h.id) < (?2, ?3){having}
              ORDER BY h.created_at DESC, h.id DESC LIMIT ?4"
         );
         let rows = self.db.rows(&sql, params).await?;
@@ -170,7 +165,7 @@ impl Store {
     /// A failure of the database.
     pub async fn change_note(&self, user: UserId, id: HighlightId, note: &str) -> Result<Option<EntryId>, StoreError> {
         let mut tx = self.db.begin().await?;
-        let sql = "SELECT exact FROM highlight WHERE user_id = ?1 AND id = ?2 {lock}";
+        let sql = "SELECT exact FROM highlight WHERE user_id = ?1 AND id = ?2 AND removed_at IS NULL {lock}";
         let Some(exact) = tx.value::<String>(sql, params![user, id]).await? else { return Ok(None) };
         let sql = "UPDATE highlight SET note = ?3, folded = ?4 WHERE user_id = ?1 AND id = ?2 RETURNING entry_id";
         let entry = tx.value(sql, params![user, id, note, folded(&exact, note)]).await?;
@@ -178,20 +173,45 @@ impl Store {
         Ok(entry)
     }
 
-    /// Removes a highlight with its note. Returns the entry; none when the user has no such highlight.
+    /// Removes a highlight with its note. Returns the moment, with which it can be taken back; none when the user has no
+    /// such highlight.
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn remove_highlight(&self, user: UserId, id: HighlightId) -> Result<Option<EntryId>, StoreError> {
-        let mut tx = self.db.begin().await?;
-        let sql = "DELETE FROM highlight WHERE user_id = ?1 AND id = ?2 RETURNING entry_id";
-        let entry = tx.value(sql, params![user, id]).await?;
-        tx.commit().await?;
-        Ok(entry)
+    pub async fn remove_highlight(
+        &self,
+        user: UserId,
+        id: HighlightId,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "UPDATE highlight SET removed_at = ?3 WHERE user_id = ?1 AND id = ?2 AND removed_at IS NULL";
+        let removed = self.db.execute(sql, params![user, id, now]).await?;
+        Ok((removed > 0).then_some(now))
+    }
+
+    /// Brings back a highlight that was removed at that moment. Says whether it was still there.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn restore_highlight(
+        &self,
+        user: UserId,
+        id: HighlightId,
+        removed_at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE highlight SET removed_at = NULL WHERE user_id = ?1 AND id = ?2 AND removed_at = ?3";
+        Ok(self.db.execute(sql, params![user, id, removed_at]).await? > 0)
     }
 }
 
-/// The same passage at the same place, with its new note if there is one.
+/// How many highlights the user has, and how many in one entry, with those that could be taken back.
+async fn counts(tx: &mut Tx, user: UserId, entry: EntryId) -> Result<(u32, u32), StoreError> {
+    let sql = "SELECT COUNT(*), COUNT(CASE WHEN entry_id = ?2 THEN 1 END) FROM highlight WHERE user_id = ?1";
+    tx.row(sql, params![user, entry]).await?.map_or(Ok((0, 0)), |mut row| Ok((row.take()?, row.take()?)))
+}
+
+/// The same passage at the same place, with its new note if there is one. One that was removed is there again, as it was
+/// made now: its old note is gone.
 async fn known_highlight(
     tx: &mut Tx,
     user: UserId,
@@ -199,17 +219,17 @@ async fn known_highlight(
     new: &NewHighlight,
 ) -> Result<Option<HighlightId>, StoreError> {
     let place = new.place.map(number);
-    let same = "SELECT id FROM highlight WHERE entry_id = ?2 AND user_id = ?1 AND exact = ?3
+    let same = "SELECT id, removed_at FROM highlight WHERE entry_id = ?2 AND user_id = ?1 AND exact = ?3
         AND place IS NOT DISTINCT FROM CAST(?4 AS BIGINT)";
     let exact = new.quote.exact.as_str();
-    let known: Option<HighlightId> = tx.value(same, params![user, entry, exact, place]).await?;
-    if let Some(id) = known
-        && !new.note.is_empty()
-    {
-        let sql = "UPDATE highlight SET note = ?2, folded = ?3 WHERE id = ?1";
+    let Some(mut known) = tx.row(same, params![user, entry, exact, place]).await? else { return Ok(None) };
+    let id: HighlightId = known.take()?;
+    let is_removed = known.take::<Option<i64>>()?.is_some();
+    if is_removed || !new.note.is_empty() {
+        let sql = "UPDATE highlight SET note = ?2, folded = ?3, removed_at = NULL WHERE id = ?1";
         tx.execute(sql, params![id, new.note.as_str(), folded(exact, &new.note)]).await?;
     }
-    Ok(known)
+    Ok(Some(id))
 }
 
 /// Stores a highlight, unless the same is there.

@@ -48,7 +48,7 @@ impl Store {
               CAST(COALESCE(SUM(b.entry_count), 0) AS BIGINT),
               CAST(COALESCE(SUM(CASE WHEN f.is_saved_pages THEN b.entry_count ELSE 0 END), 0) AS BIGINT),
               (SELECT COUNT(*) FROM entry_state s WHERE s.user_id = ?1 AND s.starred AND s.removed_at IS NULL),
-              (SELECT COUNT(*) FROM highlight h WHERE h.user_id = ?1),
+              (SELECT COUNT(*) FROM highlight h WHERE h.user_id = ?1 AND h.removed_at IS NULL),
               (SELECT COUNT(*) FROM entry_state s WHERE s.user_id = ?1 AND s.removed_at IS NOT NULL),
               (SELECT MIN(s.removed_at) FROM entry_state s WHERE s.user_id = ?1 AND s.removed_at IS NOT NULL)
             FROM subscription b JOIN feed f ON f.id = b.feed_id WHERE b.user_id = ?1 AND b.removed_at IS NULL";

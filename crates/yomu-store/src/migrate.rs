@@ -37,6 +37,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(9, "0009_searches_rules"),
     migration!(10, "0010_shares"),
     migration!(11, "0011_page_fetch"),
+    migration!(12, "0012_highlight_removed"),
 ];
 
 /// Any number will do as long as every yomu uses the same: the letters `yomu`.

@@ -16,6 +16,7 @@ impl Store {
     pub async fn purge_removed(&self, before: Timestamp) -> Result<u64, StoreError> {
         let mut tx = self.db.begin().await?;
         tx.execute("DELETE FROM entry_state WHERE removed_at < ?1", params![before]).await?;
+        tx.execute("DELETE FROM highlight WHERE removed_at < ?1", params![before]).await?;
         forget_unused_tags(&mut tx).await?;
         tx.execute("DELETE FROM subscription WHERE removed_at < ?1", params![before]).await?;
         let entries = forget_unread_feeds(&mut tx).await?;

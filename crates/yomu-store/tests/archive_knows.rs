@@ -64,6 +64,7 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("entry_tag", "tag_id entry_id user_id sort_at", "numbers of this database; the names stand at their entries"),
     ("highlight", "id user_id entry_id", "numbers of this database"),
     ("highlight", "folded", "made again from passage and note"),
+    ("highlight", "removed_at", "what was removed is not taken along"),
     ("saved_search", "id user_id created_at", "numbers of this database"),
     ("share", "id user_id entry_id hash created_at", "links to this installation"),
     ("page_fetch", "user_id next_at tries error_kind error_text", "tried again"),

@@ -59,8 +59,45 @@ async fn passages_are_kept_noted_found_and_removed() {
 
         assert_eq!(store.change_note(user, late, "a new thought").await.unwrap(), Some(e1), "{name}");
         assert_eq!(found(&store, user, "thought").await, ["the second one"], "{name}");
-        assert_eq!(store.remove_highlight(user, late).await.unwrap(), Some(e1), "{name}");
-        assert_eq!(store.remove_highlight(user, late).await.unwrap(), None, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_removed_highlight_can_be_taken_back_until_it_is_purged() {
+    for Database { name, store, .. } in databases().await {
+        let (user, _, feed) = reader(&store, "ann", "https://example.com/feed").await;
+        publish(&store, feed, vec![entry(1, "E1", "text")]).await;
+        let e1 = entry_of(&store, user, "E1").await;
+        let id = add(&store, user, e1, passage("a light", Some(3), "so bright"), 1001).await;
+        let kept = async || store.kept(user).await.unwrap().highlights;
+
+        assert_eq!(store.remove_highlight(user, id, at(1002)).await.unwrap(), Some(at(1002)), "{name}");
+        assert_eq!(store.remove_highlight(user, id, at(1003)).await.unwrap(), None, "{name}: only once");
+        assert!(store.highlights_of(user, e1).await.unwrap().is_empty(), "{name}");
+        assert_eq!((found(&store, user, "").await.len(), kept().await), (0, 0), "{name}");
+        assert_eq!(store.change_note(user, id, "x").await.unwrap(), None, "{name}");
+        let subscription = list(&store, user, View::All).await[0].subscription_id;
+        let archived = store.archived_entries(user, subscription, &[e1]).await.unwrap();
+        assert!(archived[0].highlights.is_empty(), "{name}: what was removed is not taken along");
+
+        assert!(!store.restore_highlight(user, id, at(1001)).await.unwrap(), "{name}: another moment");
+        assert!(store.restore_highlight(user, id, at(1002)).await.unwrap(), "{name}");
+        assert_eq!(store.highlights_of(user, e1).await.unwrap()[0].note, "so bright", "{name}: with its note");
+        assert_eq!(kept().await, 1, "{name}");
+        assert!(!store.restore_highlight(user, id, at(1002)).await.unwrap(), "{name}: it is there");
+
+        // Made once more, it is the same; the old note does not come back with it, and neither does an undo change it.
+        store.remove_highlight(user, id, at(1004)).await.unwrap();
+        assert_eq!(add(&store, user, e1, passage("a light", Some(3), ""), 1005).await, id, "{name}");
+        assert_eq!(store.highlights_of(user, e1).await.unwrap()[0].note, "", "{name}");
+        assert!(!store.restore_highlight(user, id, at(1004)).await.unwrap(), "{name}");
+
+        store.remove_highlight(user, id, at(1006)).await.unwrap();
+        store.purge_removed(at(1006)).await.unwrap();
+        assert!(store.restore_highlight(user, id, at(1006)).await.unwrap(), "{name}: not yet old enough");
+        store.remove_highlight(user, id, at(1006)).await.unwrap();
+        store.purge_removed(at(1007)).await.unwrap();
+        assert!(!store.restore_highlight(user, id, at(1006)).await.unwrap(), "{name}: gone for good");
     }
 }
 
@@ -78,6 +115,12 @@ async fn there_is_a_limit_for_an_entry_and_for_a_user() {
         assert_eq!(add(e1, "c").await, Highlighted::TooMany, "{name}");
         assert!(matches!(add(e2, "d").await, Highlighted::Done(_)), "{name}");
         assert_eq!(add(e2, "e").await, Highlighted::TooMany, "{name}");
+
+        // What was removed makes room, and cannot be taken back beyond the limit.
+        let first = store.highlights_of(user, e1).await.unwrap()[0].id;
+        store.remove_highlight(user, first, at(1002)).await.unwrap();
+        assert!(matches!(add(e2, "e").await, Highlighted::Done(_)), "{name}");
+        assert!(!store.restore_highlight(user, first, at(1002)).await.unwrap(), "{name}");
     }
 }
 
@@ -96,8 +139,10 @@ async fn nobody_sees_or_changes_the_highlights_of_others() {
         assert!(store.highlights_of(bob, shared).await.unwrap().is_empty(), "{name}");
         assert_eq!(found(&store, bob, "").await, [""; 0], "{name}");
         assert_eq!(store.change_note(bob, id, "x").await.unwrap(), None, "{name}");
-        assert_eq!(store.remove_highlight(bob, id).await.unwrap(), None, "{name}");
+        assert_eq!(store.remove_highlight(bob, id, at(1003)).await.unwrap(), None, "{name}");
         assert_eq!(store.highlights_of(ann, shared).await.unwrap()[0].note, "note", "{name}");
+        store.remove_highlight(ann, id, at(1004)).await.unwrap();
+        assert!(!store.restore_highlight(bob, id, at(1004)).await.unwrap(), "{name}");
     }
 }
 

@@ -6,6 +6,7 @@ use yomu_model::ids::{EntryId, HighlightId, UserId};
 use yomu_model::limits::NOTE_CHARS_MAX;
 use yomu_store::{BodyKind, Highlighted, NewHighlight};
 
+use super::undo::Undo;
 use crate::App;
 use crate::limits::{HIGHLIGHTS_OF_ENTRY_MAX, HIGHLIGHTS_OF_USER_MAX};
 use crate::trouble::{ActionError, Trouble};
@@ -74,12 +75,14 @@ pub async fn change_note(app: &App, user: UserId, id: HighlightId, note: &str) -
     app.store.change_note(user, id, &note).await?.ok_or(ActionError::NotFound { what: "highlight" })
 }
 
-/// Removes a highlight with its note. Returns its entry.
+/// Removes a highlight with its note; it can be taken back for a day.
 ///
 /// # Errors
 /// When the user has no such highlight; a failure of the database.
-pub async fn remove_highlight(app: &App, user: UserId, id: HighlightId) -> Result<EntryId, ActionError> {
-    app.store.remove_highlight(user, id).await?.ok_or(ActionError::NotFound { what: "highlight" })
+pub async fn remove_highlight(app: &App, user: UserId, id: HighlightId) -> Result<Undo, ActionError> {
+    let at = app.store.remove_highlight(user, id, app.now()).await?;
+    let at = at.ok_or(ActionError::NotFound { what: "highlight" })?;
+    Ok(Undo::RemoveHighlight { id, at })
 }
 
 fn checked_note(note: &str) -> Result<String, Trouble> {

@@ -4,13 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use yomu_model::ids::{EntryId, SubscriptionId, UserId};
+use yomu_model::ids::{EntryId, HighlightId, SubscriptionId, UserId};
 
 use crate::App;
 use crate::trouble::ActionError;
 
 /// The name of something that can be taken back, as it stands in an address: `mark-1767225600000`,
-/// `feed-12-1767225600000`, `entry-34-1767225600000`.
+/// `feed-12-1767225600000`, `entry-34-1767225600000`, `highlight-56-1767225600000`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undo {
     /// Entries were marked read at a moment.
@@ -32,6 +32,13 @@ pub enum Undo {
         /// The moment.
         at: Timestamp,
     },
+    /// A highlight was removed at a moment.
+    RemoveHighlight {
+        /// The highlight.
+        id: HighlightId,
+        /// The moment.
+        at: Timestamp,
+    },
 }
 
 /// Takes something back. Says whether there was anything left to take back.
@@ -43,6 +50,7 @@ pub async fn undo(app: &App, user: UserId, what: Undo) -> Result<bool, ActionErr
         Undo::Mark { at } => app.store.undo_mark(user, at, app.now()).await?.count > 0,
         Undo::Unsubscribe { id, at } => app.store.resubscribe(user, id, at).await?,
         Undo::RemoveEntry { id, at } => app.store.restore_entry(user, id, at, app.now()).await?,
+        Undo::RemoveHighlight { id, at } => app.store.restore_highlight(user, id, at).await?,
     };
     app.changed(user).await;
     Ok(done)
@@ -54,6 +62,7 @@ impl fmt::Display for Undo {
             Self::Mark { at } => write!(f, "mark-{}", at.as_millisecond()),
             Self::Unsubscribe { id, at } => write!(f, "feed-{id}-{}", at.as_millisecond()),
             Self::RemoveEntry { id, at } => write!(f, "entry-{id}-{}", at.as_millisecond()),
+            Self::RemoveHighlight { id, at } => write!(f, "highlight-{id}-{}", at.as_millisecond()),
         }
     }
 }
@@ -72,6 +81,7 @@ impl FromStr for Undo {
             ["mark", at] => time(at).map(|at| Self::Mark { at }),
             ["feed", id, at] => id.parse().ok().zip(time(at)).map(|(id, at)| Self::Unsubscribe { id, at }),
             ["entry", id, at] => id.parse().ok().zip(time(at)).map(|(id, at)| Self::RemoveEntry { id, at }),
+            ["highlight", id, at] => id.parse().ok().zip(time(at)).map(|(id, at)| Self::RemoveHighlight { id, at }),
             _ => None,
         };
         found.ok_or(NotAnUndo)
@@ -89,6 +99,7 @@ mod tests {
             Undo::Mark { at },
             Undo::Unsubscribe { id: SubscriptionId::new(12), at },
             Undo::RemoveEntry { id: EntryId::new(34), at },
+            Undo::RemoveHighlight { id: HighlightId::new(56), at },
         ] {
             assert_eq!(undo.to_string().parse(), Ok(undo));
         }
@@ -96,7 +107,7 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_undo() {
-        for text in ["", "mark", "mark-x", "feed-1", "entry-1-2-3", "mark-99999999999999999"] {
+        for text in ["", "mark", "mark-x", "feed-1", "entry-1-2-3", "highlight-x-1", "mark-99999999999999999"] {
             assert_eq!(text.parse::<Undo>(), Err(NotAnUndo), "{text}");
         }
     }

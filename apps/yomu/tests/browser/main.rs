@@ -4,6 +4,7 @@
 mod driver;
 mod first_run;
 mod flow;
+mod highlights;
 mod hostile;
 mod live;
 mod offline;

@@ -37,9 +37,27 @@ async fn a_passage_is_marked_in_the_text_and_listed_with_its_note() {
 
     site.post("/highlights/1/note", &[("note", "It is."), ("back", &path)]).await.leads_to(&path);
     site.get(&path).await.shows(&["It is."]).hides(&["&#60;that"]);
-    site.post("/highlights/1/remove", &[("back", "/highlights")]).await.leads_to("/highlights");
+}
+
+#[tokio::test]
+async fn a_removed_highlight_is_taken_back_with_its_note() {
+    let (site, path) = page("Every harbour has a light.").await;
+    highlight(&site, &path, "a light", "How bright?").await.is(303);
+    let removed = site.post("/highlights/1/remove", &[("back", "/highlights")]).await;
+    removed.leads_to("/highlights");
     site.get(&path).await.hides(&["<mark"]);
-    site.get("/highlights").await.shows(&["No highlights yet"]);
+    let shown = site.get_with("/highlights", "cookie", &removed.notice()).await;
+    shown.shows(&["No highlights yet", "Highlight removed"]);
+    let undo = shown.text().split_once("action=\"/undo/highlight-1-").expect("a way back").1.to_owned();
+    let undo = format!("/undo/highlight-1-{}", undo.split('"').next().unwrap());
+
+    let back = site.post(&undo, &[("back", "/highlights")]).await;
+    site.get_with("/highlights", "cookie", &back.leads_to("/highlights").notice())
+        .await
+        .shows(&["Taken back", "How bright?"]);
+    site.get(&path).await.shows(&["data-h=\"1\">a light</mark>"]);
+    let again = site.post(&undo, &[("back", "/highlights")]).await;
+    site.get_with("/highlights", "cookie", &again.notice()).await.hides(&["Taken back"]);
 }
 
 #[tokio::test]

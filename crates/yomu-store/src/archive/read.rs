@@ -121,7 +121,7 @@ impl Store {
         entries: &[EntryId],
     ) -> Result<HashMap<EntryId, Vec<ArchivedHighlight>>, StoreError> {
         let sql = "SELECT entry_id, exact, prefix, suffix, place, note, created_at FROM highlight
-                   WHERE entry_id IN ({list:2}) AND user_id = ?1 ORDER BY entry_id, id";
+                   WHERE entry_id IN ({list:2}) AND user_id = ?1 AND removed_at IS NULL ORDER BY entry_id, id";
         let numbers: Vec<i64> = entries.iter().map(|id| id.get()).collect();
         let mut highlights: HashMap<EntryId, Vec<ArchivedHighlight>> = HashMap::new();
         for mut row in self.db.rows(sql, params![user, numbers]).await? {

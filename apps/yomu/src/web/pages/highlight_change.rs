@@ -34,13 +34,13 @@ pub(in crate::web) async fn note(
     Ok(see_other(form.back.as_str(), Some(Notice::of(Done::NoteSaved))))
 }
 
-/// Removes it with its note.
+/// Removes it with its note, and offers the way back.
 pub(in crate::web) async fn remove(
     State(web): State<Web>,
     visit: Visit,
     PathId(id): PathId<HighlightId>,
     Form(form): Form<BackForm>,
 ) -> Result<Response, WebError> {
-    remove_highlight(&web.app, visit.user, id).await?;
-    Ok(see_other(form.back.as_str(), Some(Notice::of(Done::HighlightRemoved))))
+    let undo = remove_highlight(&web.app, visit.user, id).await?;
+    Ok(see_other(form.back.as_str(), Some(Notice::of(Done::HighlightRemoved).with_undo(undo))))
 }
