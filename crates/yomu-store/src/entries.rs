@@ -117,6 +117,8 @@ pub struct Entry {
     pub site_url: Option<String>,
     /// Whether the subscription asks for the article of the page.
     pub full_text: bool,
+    /// Whether its text was taken from its page from the beginning; what came from a feed may have an article beside it.
+    pub is_page: bool,
 }
 
 /// The text of an entry.
@@ -244,9 +246,11 @@ impl Order {
     }
 }
 
-/// The columns of a list, in the order of [`summary`]; `s` is the page of states, with its key as `place`.
+/// The columns of a list, in the order of [`summary`]; `s` is the page of states, with its key as `place`. A saved page is
+/// called by its site, and one that came from a feed by that feed.
 pub(crate) const SUMMARY: &str = "s.entry_id, s.subscription_id,
-    CASE WHEN f.is_saved_pages THEN COALESCE(e.site, '') ELSE COALESCE(b.title, f.title) END,
+    CASE WHEN f.is_saved_pages THEN COALESCE(e.site, (SELECT o.title FROM feed o WHERE o.id = e.feed_id), '')
+      ELSE COALESCE(b.title, f.title) END,
     f.icon_id, f.is_saved_pages, e.url, e.title, e.author, e.lang, e.excerpt, e.image_url, e.reading_minutes,
     e.published_at, s.place, s.unread, s.starred";
 
@@ -288,7 +292,8 @@ impl Store {
     /// A failure of the database.
     pub async fn entry(&self, user: UserId, id: EntryId) -> Result<Option<Entry>, StoreError> {
         let sql = format!(
-            "SELECT {SUMMARY}, e.comments_url, e.enclosures, e.categories, f.site_url, b.full_text
+            "SELECT {SUMMARY}, e.comments_url, e.enclosures, e.categories, f.site_url, b.full_text,
+               (SELECT o.is_saved_pages FROM feed o WHERE o.id = e.feed_id)
              FROM (SELECT entry_id, subscription_id, sort_at AS place, unread, starred FROM entry_state
                    WHERE entry_id = ?2 AND user_id = ?1 AND removed_at IS NULL) s {JOINS}"
         );
@@ -300,6 +305,7 @@ impl Store {
             categories: row.take()?,
             site_url: row.take()?,
             full_text: row.take()?,
+            is_page: row.take()?,
         }))
     }
 

@@ -136,7 +136,8 @@ impl Store {
         }
         let sql = format!(
             "SELECT {COLUMNS}, e.title, e.url, e.author,
-               CASE WHEN f.is_saved_pages THEN COALESCE(e.site, '') ELSE COALESCE(b.title, f.title) END, e.lang
+               CASE WHEN f.is_saved_pages THEN COALESCE(e.site, (SELECT o.title FROM feed o WHERE o.id = e.feed_id), '')
+                 ELSE COALESCE(b.title, f.title) END, e.lang
              FROM highlight h {{index:highlight_user}}
                JOIN entry_state s ON s.entry_id = h.entry_id AND s.user_id = h.user_id AND s.removed_at IS NULL
                JOIN entry e ON e.id = h.entry_id

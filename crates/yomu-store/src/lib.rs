@@ -27,6 +27,7 @@ mod ingest;
 mod invitations;
 mod kept;
 mod leases;
+mod leaving;
 mod limits;
 mod marks;
 mod marks_many;
@@ -71,6 +72,7 @@ pub use ingest::{BodyKind, FetchedFeed, KnownEntry, KnownFeed, NewEntry, PackedE
 pub use invitations::Invitation;
 pub use kept::{Kept, RemovedFeed};
 pub use leases::{DueFeed, Lease};
+pub use leaving::{Leaving, Left};
 pub use marks::{Marked, Range};
 pub use moves::Moved;
 pub use observe::{Work, observe};

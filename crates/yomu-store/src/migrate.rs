@@ -38,6 +38,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(10, "0010_shares"),
     migration!(11, "0011_page_fetch"),
     migration!(12, "0012_highlight_removed"),
+    migration!(13, "0013_kept_entries"),
 ];
 
 /// Any number will do as long as every yomu uses the same: the letters `yomu`.

@@ -67,7 +67,10 @@ async fn move_feed(tx: &mut Tx, feed: FeedId, url: &str, now: Timestamp) -> Resu
     // It may have been given up for gone, or left alone because nobody read it.
     tx.execute("UPDATE feed SET next_check_at = COALESCE(next_check_at, ?2) WHERE id = ?1", params![other, now])
         .await?;
-    let readers = tx.rows("SELECT id FROM subscription WHERE feed_id = ?1", params![other]).await?;
+    // Entries may stand among the saved pages of who read them.
+    let readers = "SELECT id FROM subscription WHERE feed_id = ?1
+        UNION SELECT s.subscription_id FROM entry e JOIN entry_state s ON s.entry_id = e.id WHERE e.feed_id = ?1";
+    let readers = tx.rows(readers, params![other]).await?;
     recount_all(tx, readers.into_iter().map(|mut row| row.take()).collect::<Result<_, _>>()?);
     Ok(Moved::Merged { into: other })
 }

@@ -35,12 +35,21 @@ pub(crate) async fn forget_unread_feeds(tx: &mut Tx) -> Result<u64, StoreError> 
             params![],
         )
         .await?;
-    let unread = "NOT EXISTS (SELECT 1 FROM subscription b WHERE b.feed_id = feed.id)
-        AND NOT EXISTS (SELECT 1 FROM entry e JOIN entry_state s ON s.entry_id = e.id WHERE e.feed_id = feed.id)";
+    // What somebody kept of a feed that nobody reads any more stays, and the feed with it, but for its password.
+    let unread = "NOT EXISTS (SELECT 1 FROM subscription b WHERE b.feed_id = feed.id)";
     let entries = tx
-        .execute(&format!("DELETE FROM entry WHERE feed_id IN (SELECT id FROM feed WHERE {unread})"), params![])
+        .execute(
+            &format!(
+                "DELETE FROM entry WHERE feed_id IN (SELECT id FROM feed WHERE {unread})
+                   AND NOT EXISTS (SELECT 1 FROM entry_state s WHERE s.entry_id = entry.id)"
+            ),
+            params![],
+        )
         .await?;
-    tx.execute(&format!("DELETE FROM feed WHERE {unread}"), params![]).await?;
+    let empty = format!("{unread} AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.feed_id = feed.id)");
+    tx.execute(&format!("DELETE FROM feed WHERE {empty}"), params![]).await?;
+    let forget = format!("UPDATE feed SET username = NULL, password = NULL WHERE password IS NOT NULL AND {unread}");
+    tx.execute(&forget, params![]).await?;
     tx.execute("DELETE FROM icon WHERE NOT EXISTS (SELECT 1 FROM feed f WHERE f.icon_id = icon.id)", params![]).await?;
     Ok(pages + entries)
 }

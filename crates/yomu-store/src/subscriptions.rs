@@ -6,6 +6,7 @@ use yomu_model::secret::Secret;
 
 use crate::db::Tx;
 use crate::feeds::{feed_for, set_source};
+use crate::leaving::take_back_kept;
 use crate::value::{Row, params};
 use crate::{Credentials, FeedHealth, FeedSource, Store, StoreError};
 
@@ -207,34 +208,6 @@ impl Store {
         Ok(moved)
     }
 
-    /// Ends a subscription and hides its entries. Returns the moment, with which it can be brought back.
-    ///
-    /// # Errors
-    /// A failure of the database.
-    pub async fn unsubscribe(
-        &self,
-        user: UserId,
-        id: SubscriptionId,
-        now: Timestamp,
-    ) -> Result<Option<Timestamp>, StoreError> {
-        let mut tx = self.db.begin().await?;
-        let removed = tx
-            .execute(
-                "UPDATE subscription SET removed_at = ?3 WHERE user_id = ?1 AND id = ?2 AND removed_at IS NULL
-                 AND feed_id IN (SELECT id FROM feed WHERE NOT is_saved_pages)",
-                params![user, id, now],
-            )
-            .await?;
-        tx.execute(
-            "UPDATE entry_state SET removed_at = ?2 WHERE subscription_id = ?1 AND removed_at IS NULL AND EXISTS
-               (SELECT 1 FROM subscription b WHERE b.id = ?1 AND b.user_id = ?3 AND b.removed_at = ?2)",
-            params![id, now, user],
-        )
-        .await?;
-        tx.commit().await?;
-        Ok((removed > 0).then_some(now))
-    }
-
     /// Brings back a subscription that ended at that moment, with its entries as they were.
     ///
     /// # Errors
@@ -245,7 +218,7 @@ impl Store {
         id: SubscriptionId,
         removed_at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin_marking(user).await?;
         let done = bring_back(&mut tx, user, id, removed_at.as_millisecond()).await?;
         tx.commit().await?;
         Ok(done)
@@ -320,6 +293,7 @@ async fn bring_back(tx: &mut Tx, user: UserId, id: SubscriptionId, removed_at: i
             params![id, removed_at],
         )
         .await?;
+        take_back_kept(tx, user, id, removed_at).await?;
         tx.execute(
             "UPDATE feed SET next_check_at = created_at WHERE next_check_at IS NULL AND error_kind IS NULL
                AND id = (SELECT feed_id FROM subscription WHERE id = ?1)",

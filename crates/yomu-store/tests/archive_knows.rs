@@ -57,6 +57,7 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("entry_body", "entry_id", "a number of this database"),
     ("entry_search", "title body", "made again from the bodies"),
     ("entry_state", "entry_id user_id subscription_id folder_id", "numbers of this database"),
+    ("entry_state", "kept_at", "of an unsubscribing that can be taken back"),
     ("media_position", "entry_id user_id", "numbers of this database"),
     ("reading_position", "entry_id user_id", "numbers of this database"),
     ("tag", "id user_id", "numbers of this database"),

@@ -12,7 +12,7 @@ async fn a_verdict_gives_tags_to_its_reader_alone() {
         let (ann, _, feed) = reader(&store, "ann", "https://example.com/feed").await;
         let (bob, ..) = reader(&store, "bob", "https://example.com/feed").await;
         let tags = ["Soup", "to do", "soup"].map(|tag| TagName::parse(tag).unwrap()).to_vec();
-        let verdict = Verdict::Keep { unread: true, starred: false, tags };
+        let verdict = Verdict::Keep { unread: true, starred: false, tags, moved: false };
         publish_judged(&store, feed, vec![(entry(1, "E1", "text"), verdict.clone())]).await;
         publish_judged(&store, feed, vec![(entry(2, "E2", "text"), verdict)]).await;
         let ids: Vec<_> = list(&store, ann, View::All).await.iter().map(|one| one.id).collect();

@@ -34,12 +34,13 @@ async fn a_reader_subscribes_reads_and_leaves() {
         assert_eq!((body.html.as_str(), body.kind), ("<p>third</p>", BodyKind::Feed), "{name}");
 
         let gone = store.unsubscribe(user, subscription, at(1003)).await.unwrap().unwrap();
-        assert_eq!(titles(&store, user, View::All).await, [""; 0], "{name}");
+        assert_eq!(titles(&store, user, View::All).await, ["Three"], "{name}: what has a star is kept");
         assert!(store.subscriptions(user).await.unwrap().is_empty(), "{name}");
-        assert!(store.resubscribe(user, subscription, gone).await.unwrap());
+        assert!(store.resubscribe(user, subscription, gone.at).await.unwrap());
         assert_eq!(titles(&store, user, View::Unread).await, ["Two", "One"], "{name}: as it was");
         assert_eq!(unread_count(&store, user, subscription).await, 2, "{name}");
 
+        store.star(user, three.id, false, at(1004)).await.unwrap();
         store.unsubscribe(user, subscription, at(1004)).await.unwrap();
         assert_eq!(store.purge_removed(at(1004)).await.unwrap(), 0, "{name}: not long enough ago");
         assert_eq!(store.purge_removed(at(1005)).await.unwrap(), 3, "{name}");
@@ -182,8 +183,11 @@ async fn rules_drop_mark_and_star_for_their_user_alone() {
             feed,
             vec![
                 (entry(1, "dropped", ""), Verdict::Drop),
-                (entry(2, "read", ""), Verdict::Keep { unread: false, starred: false, tags: Vec::new() }),
-                (entry(3, "starred", ""), Verdict::Keep { unread: true, starred: true, tags: Vec::new() }),
+                (entry(2, "read", ""), Verdict::Keep { unread: false, starred: false, tags: Vec::new(), moved: false }),
+                (
+                    entry(3, "starred", ""),
+                    Verdict::Keep { unread: true, starred: true, tags: Vec::new(), moved: false },
+                ),
             ],
         )
         .await;

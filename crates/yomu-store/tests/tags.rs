@@ -158,6 +158,7 @@ async fn tags_go_with_their_entries_and_come_back_with_them() {
         assert_eq!(tags(&store, user).await, [("soup".into(), 0, 0)], "{name}");
         store.restore_entry(user, id, removed_at, at(1003)).await.unwrap();
         assert_eq!(tags(&store, user).await, [("soup".into(), 1, 1)], "{name}");
+        store.remove_entry(user, id, at(1003)).await.unwrap();
         store.unsubscribe(user, subscription, at(1004)).await.unwrap();
         store.purge_removed(at(1005)).await.unwrap();
         assert_eq!(tags(&store, user).await, [], "{name}");

@@ -120,7 +120,7 @@ fn touched(rules: &[Rule], lines: &[usize], entries: Vec<EntryDetails>) -> Vec<P
             content: &content,
             categories: &categories,
         });
-        let fits = [decision.drop, decision.keep, decision.read, decision.star].into_iter().flatten();
+        let fits = [decision.drop, decision.keep, decision.read, decision.star, decision.moved].into_iter().flatten();
         let mut fits: Vec<usize> = fits.chain(decision.tags).collect();
         fits.sort_unstable();
         let fits: Vec<(usize, Action)> =

@@ -16,7 +16,7 @@ pub(crate) use write::Writer;
 
 /// The version of the format. A reader takes its own and older ones; what an older reader would leave out without a word
 /// needs a new number, and a default for what the older files have not.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// What an archive begins with, by which it is told from OPML.
 pub(crate) const BEGINNING: &[u8] = b"{\"yomu_archive\":";

@@ -52,6 +52,7 @@ impl Judge {
                 unread: decision.read.is_none(),
                 starred: decision.star.is_some(),
                 tags: decision.tags.iter().filter_map(|index| self.rules.get(*index)?.tag.clone()).collect(),
+                moved: decision.moved.is_some(),
             },
         }
     }

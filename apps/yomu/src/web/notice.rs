@@ -43,7 +43,7 @@ done! {
     Marked = "marked",
     /// An entry was removed.
     Removed = "removed",
-    /// A subscription ended.
+    /// A subscription ended; the count says how many of its entries are saved pages now.
     Unsubscribed = "unsubscribed",
     /// The last thing was taken back.
     Undone = "undone",

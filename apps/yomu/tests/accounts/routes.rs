@@ -178,7 +178,7 @@ async fn world() -> (Site, Visitor, Visitor, Hers) {
     let undo = vec![
         format!("mark-{}", marked.at.as_millisecond()),
         format!("entry-{}-{}", list[5].id, removed.as_millisecond()),
-        format!("feed-{}-{}", subscriptions[1].id, ended.as_millisecond()),
+        format!("feed-{}-{}", subscriptions[1].id, ended.at.as_millisecond()),
     ];
     ann.post("/account/app-passwords", &[("name", HERS)]).await.is(200);
     ann.post("/admin/invitations", &[("note", HERS)]).await.is(200);

@@ -56,8 +56,8 @@ async fn a_passage_is_selected_noted_found_again_in_a_new_text_and_taken_back() 
     browser.open(&site.url("/highlights")).await;
     browser.click(".passages blockquote a").await;
     browser.until("document.querySelector('.entry .body h2')").await;
-    let whole = "return [...document.querySelectorAll('.entry .body mark')].map((one) => one.textContent).join('')";
-    assert_eq!(browser.script(whole).await, "harbour has a light", "through the new markup");
+    let through_the_markup = json!(["harbour", "has", "a light"]);
+    assert_eq!(browser.marked().await, through_the_markup);
     assert_eq!(browser.script("return location.hash.startsWith('#h')").await, true);
     browser.says("How bright?").await;
 
@@ -69,7 +69,7 @@ async fn a_passage_is_selected_noted_found_again_in_a_new_text_and_taken_back() 
     assert_eq!(site.app.store.highlights(site.user, "", None, 10).await.unwrap().len(), 0);
     browser.click(".notice button").await;
     browser.says("Taken back").await;
-    assert_eq!(browser.script(whole).await, "harbour has a light");
+    assert_eq!(browser.marked().await, through_the_markup);
     browser.says("How bright?").await;
 }
 

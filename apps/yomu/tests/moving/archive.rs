@@ -78,7 +78,7 @@ async fn a_file_that_is_none_or_not_whole_is_one_clear_sentence() {
         (half, "error: the file ends early, behind line 9: it was cut off; nothing was taken in\n"),
         (whole.replacen("読書", "獨書", 1), "error: the file was changed, or damaged, after it had been written"),
         (
-            whole.replacen("\"version\":2", "\"version\":9", 1),
+            whole.replacen("\"version\":3", "\"version\":9", 1),
             "error: the file is of version 9, and this program knows",
         ),
         (evil, &format!("error: line {line} is not what an archive has: `javascript:` addresses cannot be read")),

@@ -1,6 +1,6 @@
 //! What a reader set for a feed holds when entries arrive.
 
-use yomu_store::{FeedSource, SubscriptionChange};
+use yomu_store::{BodyKind, FeedSource, Order, SubscriptionChange, View};
 
 use crate::library::{Library, RSS, item, on_each_database, rss};
 
@@ -20,6 +20,35 @@ async fn rules_drop_mark_and_star_on_arrival() {
             library.entries(feed).await.into_iter().map(|entry| (entry.title, entry.unread, entry.starred)).collect();
         let expected = [("東京の話", true, true), ("Weekly links", false, false), ("Plain", true, false)];
         assert_eq!(seen, expected.map(|(title, unread, starred)| (title.to_owned(), unread, starred)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rule_moves_entries_to_the_saved_pages_on_arrival() {
+    on_each_database(async |library| {
+        let feed = library.subscribe("/feed").await;
+        change(&library, feed, "move title contains interview\nread title contains old", false).await;
+        let items = item(3, "An interview", "long") + &item(2, "An old interview", "long") + &item(1, "Plain", "text");
+        library.server.put("/feed", RSS, rss(&items));
+        library.refresh().await;
+        let titles = async |view| -> Vec<_> {
+            let page = library.app.store.entries(library.user, view, Order::Newest, None, 9).await.unwrap();
+            page.entries.into_iter().map(|entry| (entry.title, entry.unread)).collect()
+        };
+        let saved = [("An interview".to_owned(), true), ("An old interview".to_owned(), false)];
+        assert_eq!(titles(View::Saved).await, saved);
+        assert_eq!(titles(View::Feed { id: feed, unread_only: false }).await, [("Plain".to_owned(), true)]);
+
+        // What changes in the feed changes where it stands now.
+        let items = item(3, "An interview", "longer still") + &item(1, "Plain", "text");
+        library.server.put("/feed", RSS, rss(&items));
+        library.refresh().await;
+        let id =
+            library.app.store.entries(library.user, View::Saved, Order::Newest, None, 9).await.unwrap().entries[0].id;
+        let body = library.app.store.body(library.user, id, BodyKind::Feed).await.unwrap().unwrap();
+        assert!(body.html.contains("longer still"), "{}", body.html);
+        assert_eq!(titles(View::Saved).await, saved);
     })
     .await;
 }

@@ -68,6 +68,40 @@ async fn unsubscribing_can_be_taken_back() {
 }
 
 #[tokio::test]
+async fn what_unsubscribing_deletes_and_what_stays_is_said_before_and_after() {
+    let entries = vec![entry(1, "One", "a light"), entry(2, "Two", "text"), entry(3, "Three", "text")];
+    let (site, feed) = Site::with_entries(entries).await;
+    let settings = format!("/feeds/{feed}/settings");
+    let back = "It can be taken back for 24 hours, on the page after it and under Storage.";
+    site.get(&settings).await.shows(&[&format!("Unsubscribing deletes 3 entries. {back}")]);
+
+    let one = site.id_of("One").await;
+    site.post(&format!("/entries/{one}/star"), &[]).await.is(303);
+    site.post(&format!("/entries/{one}/highlights"), &[("exact", "a light")]).await.is(303);
+    site.post(&format!("/entries/{}/tags", site.id_of("Two").await), &[("add", "soup")]).await.is(303);
+    let said = "Unsubscribing deletes 1 entry. 2 entries stay under Saved: 1 starred, 1 tagged, 1 highlighted.";
+    site.get(&settings).await.shows(&[&format!("{said} {back}")]);
+    site.get_with(&settings, "accept-language", "ja").await.shows(&[
+        "購読をやめると、記事1件を削除します。印のある記事2件（スター1件、タグ1件、ハイライト1件）は「保存」に残ります。\
+         24時間以内なら、この後の画面か「保存と削除」で元に戻せます。",
+    ]);
+
+    let done = site.post(&format!("/feeds/{feed}/remove"), &[]).await;
+    let page = site.get_with("/saved", "cookie", &done.notice()).await;
+    page.shows(&["2 entries that you had set apart are kept under Saved. It can be taken back for 24 hours"]);
+    assert_eq!(page.titles(), ["Two", "One"]);
+    page.shows(&["Example"]);
+    assert_eq!(site.get("/all").await.titles(), ["Two", "One"]);
+    let kept = site.get(&format!("/entries/{one}?from=saved")).await;
+    kept.shows(&["<mark", "a light", &format!("/entries/{one}/article")]);
+
+    let undo = page.text().split("/undo/").nth(1).and_then(|rest| rest.split('"').next());
+    site.post(&format!("/undo/{}", undo.unwrap()), &[("back", "/feeds")]).await.is(303);
+    assert_eq!(site.get("/saved").await.titles(), [""; 0]);
+    assert_eq!(site.get(&format!("/feeds/{feed}")).await.titles(), ["Three", "Two", "One"]);
+}
+
+#[tokio::test]
 async fn a_thousand_feeds_are_one_small_page() {
     let site = Site::new().await;
     for number in 0..1000_u32 {

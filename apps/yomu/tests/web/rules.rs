@@ -17,17 +17,20 @@ async fn a_preview_says_what_each_line_would_have_done_and_changes_nothing() {
         let marks = Marks { unread: true, starred: false };
         site.store.import_entry(site.user, feed, entry, marks, Timestamp::now()).await.unwrap();
     }
-    let rules = "# notes\ndrop title contains soup\ntag \"to eat\" content word 東京\nread any word beans\n";
+    let rules = "# notes\ndrop title contains soup\ntag \"to eat\" content word 東京\nread any word beans\nmove title is stew\n";
     let page = site.post("/rules", &[("rules", rules), ("preview", "1")]).await;
     page.is(200).shows(&[
         "In the last 30 days, 2 entries looked at",
         "Sponsored &#60;soup&#62;</a><small>line 2: drop",
-        "Stew</a><small>line 3: tag · line 4: read",
+        "Stew</a><small>line 3: tag · line 4: read · line 5: move",
         "tag &#34;to eat&#34; content word",
     ]);
     page.hides(&["long ago"]);
     site.get("/rules").await.hides(&["contains soup"]);
     assert_eq!(site.unread_count().await, 3);
+
+    let japanese = [("rules", rules), ("preview", "1")];
+    site.post_with("/rules", &japanese, "accept-language", "ja").await.shows(&["5行目：保存へ移す"]);
 
     let settings = format!("/feeds/{feed}/settings");
     let form = [("rules", "star title is stew"), ("address", "https://example.com/feed"), ("preview", "1")];

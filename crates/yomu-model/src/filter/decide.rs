@@ -44,6 +44,8 @@ pub struct Decision {
     pub star: Option<usize>,
     /// It gets tags. Two of these rules may name the same one.
     pub tags: Vec<usize>,
+    /// It stands among the saved pages and not in its feed.
+    pub moved: Option<usize>,
     /// It stays, whatever later rules say about dropping.
     pub keep: Option<usize>,
 }
@@ -81,6 +83,7 @@ impl Rules {
                 Action::MarkRead => decision.read.is_some(),
                 Action::Star => decision.star.is_some(),
                 Action::Tag => decision.tags.len() == TAGS_PER_ENTRY_MAX,
+                Action::Move => decision.moved.is_some(),
             };
             if is_known || !rule.fits(&texts) {
                 continue;
@@ -91,6 +94,7 @@ impl Rules {
                 Action::MarkRead => decision.read = Some(rule.index),
                 Action::Star => decision.star = Some(rule.index),
                 Action::Tag => decision.tags.push(rule.index),
+                Action::Move => decision.moved = Some(rule.index),
             }
         }
         decision

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! line    = [ action field [ "not" ] how pattern ] | "#" anything
-//! action  = "drop" | "keep" | "read" | "star" | "tag" name
+//! action  = "drop" | "keep" | "read" | "star" | "tag" name | "move"
 //! name    = a word, or several in "quotes"
 //! field   = "any" | "title" | "url" | "author" | "content" | "category"
 //! how     = "contains" | "word" | "is" | "matches"

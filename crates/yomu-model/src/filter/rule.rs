@@ -57,6 +57,8 @@ words! {
         Star = "star",
         /// The entry gets a tag.
         Tag = "tag",
+        /// The entry goes to the saved pages instead of its feed, to be read later.
+        Move = "move",
     }
 }
 

@@ -98,6 +98,19 @@ fn marks_are_added_up_and_name_their_rule() {
 }
 
 #[test]
+fn an_entry_is_moved_beside_its_other_marks_unless_it_is_dropped() {
+    let decision =
+        decide("move any contains python\nmove any contains rust\nread any contains rust\nmove any contains team");
+    assert_eq!(decision, Decision { moved: Some(1), read: Some(2), ..Decision::default() });
+    assert_eq!(decide("keep any contains rust\nmove any contains rust\ndrop any contains rust").moved, Some(1));
+    assert_eq!(
+        decide("move any contains rust\ndrop any contains rust"),
+        Decision { drop: Some(1), ..Decision::default() }
+    );
+    assert_eq!(decide("move any contains python").moved, None);
+}
+
+#[test]
 fn no_rules_do_nothing() {
     assert_eq!(decide(""), Decision::default());
     assert_eq!(decide("# drop any contains rust\n\n  　\n"), Decision::default());
@@ -118,7 +131,7 @@ fn a_line_that_is_no_rule_says_where_and_why() {
     assert_eq!(
         problems,
         [
-            "line 2, column 1: a rule begins with `drop`, `keep`, `read`, `star`, `tag`; not `dorp`",
+            "line 2, column 1: a rule begins with `drop`, `keep`, `read`, `star`, `tag`, `move`; not `dorp`",
             "line 4, column 8: here stands where to look: `any`, `title`, `url`, `author`, `content`, `category`; not `titel`",
             "line 5, column 9: here stands how to compare: `contains`, `word`, `is`, `matches`; the line ends",
             "line 6, column 12: the rule says nothing to look for",
@@ -152,7 +165,7 @@ fn too_many_rules_are_cut() {
 
 #[test]
 fn rules_are_written_as_they_are_read() {
-    let text = "drop title contains sponsored\nkeep any not matches /a\\/b/\nread author is \" spaced \"\ntag \"to do\" any is x\nstar any word 東京\n";
+    let text = "drop title contains sponsored\nkeep any not matches /a\\/b/\nread author is \" spaced \"\ntag \"to do\" any is x\nstar any word 東京\nmove content contains long read\n";
     let (rules, problems) = parse_rules(text);
     assert_eq!(problems, []);
     assert_eq!(write_rules(&rules), text);
@@ -189,7 +202,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read(text in "(drop|read|any|title|not|is|matches|/|\\(|\"| |\n|\\PC){0,40}") {
+    fn any_text_is_read(text in "(drop|read|move|any|title|not|is|matches|/|\\(|\"| |\n|\\PC){0,40}") {
         let (rules, problems) = parse_rules(&text);
         prop_assert!(Rules::compile(&rules).1.is_empty());
         problems.iter().for_each(|problem| _ = problem.to_string());

@@ -109,6 +109,9 @@ pub struct ArchivedEntry {
     /// Whether its text is still to be fetched.
     #[serde(default)]
     pub to_fetch: bool,
+    /// The address of the feed that it came from, of a saved page that was an entry of a feed.
+    #[serde(default)]
+    pub from_feed: Option<String>,
 }
 
 impl ArchivedEntry {

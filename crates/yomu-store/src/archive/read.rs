@@ -47,11 +47,17 @@ impl Store {
         user: UserId,
         subscription: SubscriptionId,
     ) -> Result<Vec<EntryId>, StoreError> {
-        let sql = "SELECT e.id FROM subscription b JOIN feed f ON f.id = b.feed_id JOIN entry e ON e.feed_id = f.id
+        // An entry may stand under another subscription than that to its feed: it is read there, and is without a state here.
+        let sql =
+            "SELECT e.id AS id FROM subscription b JOIN feed f ON f.id = b.feed_id JOIN entry e ON e.feed_id = f.id
                      LEFT JOIN entry_state s ON s.entry_id = e.id AND s.user_id = ?1 AND s.removed_at IS NULL
+                       AND s.subscription_id = b.id
                    WHERE b.user_id = ?1 AND b.id = ?2 AND (e.owner_id IS NULL OR e.owner_id = ?1)
                      AND (s.entry_id IS NOT NULL OR NOT f.is_saved_pages)
-                   ORDER BY e.id";
+                   UNION
+                   SELECT s.entry_id AS id FROM entry_state s
+                   WHERE s.user_id = ?1 AND s.subscription_id = ?2 AND s.removed_at IS NULL
+                   ORDER BY id";
         self.db.rows(sql, params![user, subscription]).await?.into_iter().map(|mut row| row.take()).collect()
     }
 
@@ -74,10 +80,14 @@ impl Store {
                    e.sort_at, e.created_at, e.updated_at,
                    (SELECT y.bytes FROM entry_body y WHERE y.entry_id = e.id AND y.kind = 0),
                    (SELECT y.bytes FROM entry_body y WHERE y.entry_id = e.id AND y.kind = 1),
-                   s.changed_at, s.sort_at, s.unread, s.read_at, s.starred, s.starred_at
-                 FROM entry e JOIN subscription b ON b.feed_id = e.feed_id
+                   s.changed_at, s.sort_at, s.unread, s.read_at, s.starred, s.starred_at,
+                   CASE WHEN e.feed_id = b.feed_id THEN NULL ELSE f.url END,
+                   CASE WHEN e.feed_id = b.feed_id THEN NULL ELSE f.title END
+                 FROM entry e JOIN feed f ON f.id = e.feed_id JOIN subscription b ON b.id = ?2 AND b.user_id = ?1
                    LEFT JOIN entry_state s ON s.entry_id = e.id AND s.user_id = ?1 AND s.removed_at IS NULL
-                 WHERE b.user_id = ?1 AND b.id = ?2 AND e.id IN ({list:3}) AND (e.owner_id IS NULL OR e.owner_id = ?1)
+                     AND s.subscription_id = b.id
+                 WHERE e.id IN ({list:3}) AND (e.feed_id = b.feed_id OR s.entry_id IS NOT NULL)
+                   AND (e.owner_id IS NULL OR e.owner_id = ?1)
                  ORDER BY e.id",
                 params![user, subscription, ids.clone()],
             )
@@ -193,7 +203,7 @@ fn feed(mut row: Row) -> Result<(SubscriptionId, ArchivedFeed), StoreError> {
 
 fn entry(mut row: Row) -> Result<(EntryId, ArchivedEntry), StoreError> {
     let id = row.take()?;
-    let entry = ArchivedEntry {
+    let mut entry = ArchivedEntry {
         identity: to_hex(row.take()?),
         content_hash: to_hex(row.take()?),
         own: row.take()?,
@@ -220,7 +230,10 @@ fn entry(mut row: Row) -> Result<(EntryId, ArchivedEntry), StoreError> {
         tags: Vec::new(),
         highlights: Vec::new(),
         to_fetch: false,
+        from_feed: row.take()?,
     };
+    // Elsewhere it is a page of its own, and is called by the feed all the same.
+    entry.site = entry.site.or(row.take::<Option<String>>()?.filter(|title| !title.is_empty()));
     Ok((id, entry))
 }
 

@@ -83,7 +83,10 @@ impl Store {
         };
         let mut restored = Restored::default();
         for entry in entries.into_iter().flatten() {
-            let (id, is_new) = entry.write(&mut tx, user, feed).await?;
+            let (id, is_new) = match kept_here(&mut tx, user, subscription, &entry).await? {
+                Some(id) => (id, false),
+                None => entry.write(&mut tx, user, feed).await?,
+            };
             *(if is_new { &mut restored.new } else { &mut restored.known }) += 1;
             match entry.archived.state {
                 Some(state) => write_state(&mut tx, user, subscription, id, state, replace).await?,
@@ -230,6 +233,24 @@ impl Restorable {
         write_search(tx, id, &self.packed.search).await?;
         Ok((id, true))
     }
+}
+
+/// An entry that stands under this subscription already, although it is one of another feed: it was taken in here before
+/// it came from here.
+async fn kept_here(
+    tx: &mut Tx,
+    user: UserId,
+    subscription: SubscriptionId,
+    entry: &Restorable,
+) -> Result<Option<EntryId>, StoreError> {
+    let Some(url) = &entry.archived.from_feed else { return Ok(None) };
+    tx.value(
+        "SELECT e.id FROM feed f JOIN entry e ON e.feed_id = f.id AND e.identity = ?4
+           JOIN entry_state s ON s.entry_id = e.id AND s.user_id = ?1 AND s.subscription_id = ?2
+         WHERE f.url = ?3 AND (f.owner_id IS NULL OR f.owner_id = ?1) LIMIT 1",
+        params![user, subscription, url.as_str(), entry.packed.entry.identity.as_slice()],
+    )
+    .await
 }
 
 async fn write_state(

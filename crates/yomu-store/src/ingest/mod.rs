@@ -125,12 +125,14 @@ pub enum Verdict {
         starred: bool,
         /// Tags that rules give it.
         tags: Vec<TagName>,
+        /// Moved by a rule: it stands among the user's saved pages and not in the feed.
+        moved: bool,
     },
 }
 
 impl Verdict {
     /// What happens where no rule speaks.
-    pub const DEFAULT: Self = Self::Keep { unread: true, starred: false, tags: Vec::new() };
+    pub const DEFAULT: Self = Self::Keep { unread: true, starred: false, tags: Vec::new(), moved: false };
 }
 
 /// A fetched document, ready to be written.
@@ -175,6 +177,16 @@ pub struct Stored {
 }
 
 impl FetchedFeed {
+    /// The users whose rules move an entry.
+    pub(crate) fn movers(&self) -> Vec<i64> {
+        let moves = |index: usize| {
+            let verdicts = self.new_entries.iter().filter_map(|(_, verdicts)| verdicts.get(index));
+            verdicts.into_iter().any(|verdict| matches!(verdict, Verdict::Keep { moved: true, .. }))
+        };
+        let movers = self.subscribers.iter().enumerate().filter(|(index, _)| moves(*index));
+        movers.map(|(_, one)| one.user.get()).collect()
+    }
+
     /// The verdict of a subscription about a new entry. One who subscribed in the meantime has no rules yet.
     pub(crate) fn verdict(&self, entry: usize, subscription: SubscriptionId) -> Verdict {
         let position = self.subscribers.iter().position(|one| one.subscription == subscription);

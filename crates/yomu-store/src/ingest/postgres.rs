@@ -168,23 +168,31 @@ async fn insert_states(
     new: &[(usize, i64, &Packed)],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let readers = run(
+    let saved = saved_pages(connection, fetched.movers()).await?;
+    let places: Vec<i64> = saved.values().copied().collect();
+    // One statement locks all whose counters change, in one order.
+    let locked = run(
         connection,
-        "SELECT id, user_id, folder_id, removed_at FROM subscription WHERE feed_id = ?1 ORDER BY id {lock}",
-        &[&fetched.lease.feed.get()],
+        "SELECT id, user_id, folder_id, removed_at, feed_id = ?1 FROM subscription WHERE feed_id = ?1 OR id = ANY(?2)
+         ORDER BY id {lock}",
+        &[&fetched.lease.feed.get(), &places],
     )
     .await?;
-    for reader in &readers {
+    for reader in &locked {
+        if !reader.try_get::<_, bool>(4)? {
+            continue;
+        }
         let subscription: i64 = reader.try_get(0)?;
         let user: i64 = reader.try_get(1)?;
         let mut tagged: Vec<(i64, TagName)> = Vec::new();
-        let kept: Vec<(i64, i64, bool, bool)> = new
+        let kept: Vec<(i64, i64, bool, bool, i64)> = new
             .iter()
             .filter_map(|&(index, id, packed)| match fetched.verdict(index, SubscriptionId::new(subscription)) {
                 Verdict::Drop => None,
-                Verdict::Keep { unread, starred, tags } => {
+                Verdict::Keep { unread, starred, tags, moved } => {
                     tagged.extend(tags.into_iter().map(|name| (id, name)));
-                    Some((id, sort_at(packed.entry.published_at, now), unread, starred))
+                    let place = if moved { *saved.get(&user)? } else { subscription };
+                    Some((id, sort_at(packed.entry.published_at, now), unread, starred, place))
                 }
             })
             .collect();
@@ -192,9 +200,11 @@ async fn insert_states(
             connection,
             "INSERT INTO entry_state (user_id, subscription_id, folder_id, removed_at, entry_id, sort_at, unread, read_at,
                starred, starred_at, changed_at)
-             SELECT ?1, ?2, ?3, ?4, id, at, unread, CASE WHEN unread THEN NULL ELSE ?5::bigint END,
+             SELECT ?1, place, CASE WHEN place = ?2 THEN ?3::bigint END, CASE WHEN place = ?2 THEN ?4::bigint END,
+               id, at, unread, CASE WHEN unread THEN NULL ELSE ?5::bigint END,
                starred, CASE WHEN starred THEN ?5::bigint END, ?5
-             FROM unnest(?6::bigint[], ?7::bigint[], ?8::boolean[], ?9::boolean[]) AS new (id, at, unread, starred)
+             FROM unnest(?6::bigint[], ?7::bigint[], ?8::boolean[], ?9::boolean[], ?10::bigint[])
+               AS new (id, at, unread, starred, place)
              ON CONFLICT DO NOTHING",
             &[
                 &user,
@@ -206,6 +216,7 @@ async fn insert_states(
                 &kept.iter().map(|one| one.1).collect::<Vec<_>>(),
                 &kept.iter().map(|one| one.2).collect::<Vec<_>>(),
                 &kept.iter().map(|one| one.3).collect::<Vec<_>>(),
+                &kept.iter().map(|one| one.4).collect::<Vec<_>>(),
             ],
         )
         .await?;
@@ -221,11 +232,22 @@ async fn insert_states(
         "UPDATE subscription SET unread_count = (SELECT COUNT(*) FROM entry_state s
              WHERE s.subscription_id = subscription.id AND s.unread AND s.removed_at IS NULL),
            entry_count = (SELECT COUNT(*) FROM entry_state s
-             WHERE s.subscription_id = subscription.id AND s.removed_at IS NULL) WHERE feed_id = ?1",
-        &[&fetched.lease.feed.get()],
+             WHERE s.subscription_id = subscription.id AND s.removed_at IS NULL) WHERE feed_id = ?1 OR id = ANY(?2)",
+        &[&fetched.lease.feed.get(), &places],
     )
     .await?;
     Ok(())
+}
+
+/// Where the saved pages of some users are, by user.
+async fn saved_pages(connection: &Object, users: Vec<i64>) -> Result<HashMap<i64, i64>, StoreError> {
+    if users.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = "SELECT b.user_id, b.id FROM subscription b JOIN feed f ON f.id = b.feed_id
+        WHERE b.user_id = ANY(?1) AND f.is_saved_pages";
+    let rows = run(connection, sql, &[&users]).await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
 }
 
 async fn update_entry(

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use yomu_model::ids::{EntryId, FeedId, SubscriptionId, UserId};
 use yomu_model::tag::key;
 
-use super::write::{GIVE_TAG, MAKE_TAG, SUBSCRIBERS, UPDATE_FEED};
+use super::write::{GIVE_TAG, MAKE_TAG, SAVED_PAGES, SUBSCRIBERS, UPDATE_FEED};
 use super::{FetchedFeed, KnownEntry, KnownFeed, Packed, SearchText, Stored, Subscriber, Verdict, sort_at};
 use crate::StoreError;
 use crate::checks::millis;
@@ -50,7 +50,10 @@ pub(crate) async fn ingest(db: &Sqlite, fetched: FetchedFeed, now: Timestamp) ->
         }
         stored.changed = fetched.changed_entries.len();
         if !stored.new.is_empty() {
-            recount(connection, fetched.lease.feed)?;
+            recount(connection, "feed_id = ?1", fetched.lease.feed.get())?;
+            for user in fetched.movers() {
+                recount(connection, &format!("id = ({SAVED_PAGES})"), user)?;
+            }
         }
         Ok(stored)
     })
@@ -170,8 +173,14 @@ fn insert_state(
     packed: &Packed,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let Verdict::Keep { unread, starred, tags } = verdict else { return Ok(()) };
+    let Verdict::Keep { unread, starred, tags, moved } = verdict else { return Ok(()) };
     let now_millis = now.as_millisecond();
+    let (subscription, folder, removed_at) = if moved {
+        let saved: i64 = connection.prepare_cached(SAVED_PAGES)?.query_row([reader.user.get()], |row| row.get(0))?;
+        (saved, None, None)
+    } else {
+        (reader.subscription.get(), reader.folder, reader.removed_at)
+    };
     connection
         .prepare_cached(
             "INSERT INTO entry_state (entry_id, user_id, subscription_id, folder_id, sort_at, unread, read_at, starred,
@@ -181,15 +190,15 @@ fn insert_state(
         .execute(params![
             entry,
             reader.user.get(),
-            reader.subscription.get(),
-            reader.folder,
+            subscription,
+            folder,
             sort_at(packed.entry.published_at, now),
             unread,
             (!unread).then_some(now_millis),
             starred,
             starred.then_some(now_millis),
             now_millis,
-            reader.removed_at,
+            removed_at,
         ])?;
     for name in tags {
         let tag: i64 = connection
@@ -227,17 +236,18 @@ fn update_entry(connection: &Connection, id: EntryId, packed: &Packed, now: Time
     Ok(())
 }
 
-fn recount(connection: &Connection, feed: FeedId) -> Result<(), StoreError> {
+/// Counts the entries of some subscriptions anew; `?1` of the condition is the number.
+fn recount(connection: &Connection, condition: &str, number: i64) -> Result<(), StoreError> {
     connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "UPDATE subscription SET unread_count =
                (SELECT COUNT(*) FROM entry_state s INDEXED BY state_subscription_unread
                 WHERE s.subscription_id = subscription.id AND s.unread AND s.removed_at IS NULL),
                entry_count =
                (SELECT COUNT(*) FROM entry_state s INDEXED BY state_subscription
                 WHERE s.subscription_id = subscription.id AND s.removed_at IS NULL)
-             WHERE feed_id = ?1",
-        )?
-        .execute(params![feed.get()])?;
+             WHERE {condition}"
+        ))?
+        .execute(params![number])?;
     Ok(())
 }

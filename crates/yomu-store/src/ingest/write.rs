@@ -53,6 +53,10 @@ pub(super) const SUBSCRIBERS: &str = "SELECT b.id, b.user_id, b.rules || '
 ' || u.rules FROM subscription b JOIN user_account u ON u.id = b.user_id
     WHERE b.feed_id = ?1 AND b.removed_at IS NULL ORDER BY b.id";
 
+/// Where a user's saved pages are.
+pub(super) const SAVED_PAGES: &str = "SELECT b.id FROM subscription b JOIN feed f ON f.id = b.feed_id
+    WHERE b.user_id = ?1 AND f.is_saved_pages";
+
 /// Gives one entry a tag that is made if there is none: first the tag, by user, name, folded name and time, which returns
 /// its number; then the entry, which must be the user's.
 pub(super) const MAKE_TAG: &str = "INSERT INTO tag (user_id, name, folded, used_at) VALUES (?1, ?2, ?3, ?4)

@@ -72,7 +72,7 @@ impl Document {
             published_at: Some(self.published()),
             ..entry(self.number, &self.title, &self.body)
         };
-        (entry, Verdict::Keep { unread: self.unread, starred: self.starred, tags: Vec::new() })
+        (entry, Verdict::Keep { unread: self.unread, starred: self.starred, tags: Vec::new(), moved: false })
     }
 
     /// One a day, the last on the eve of 2026.

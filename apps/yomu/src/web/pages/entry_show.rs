@@ -189,7 +189,7 @@ fn view(visit: &Visit, frame: Frame, entry: Entry, body: Option<EntryBody>, kept
 fn text(entry: &Entry, body: Option<&EntryBody>, query: &EntryQuery) -> Text {
     let summary = &entry.summary;
     match body.map(|body| body.kind) {
-        _ if summary.is_saved_page || web_address(&summary.url).is_none() => Text::Page,
+        _ if entry.is_page || web_address(&summary.url).is_none() => Text::Page,
         Some(BodyKind::Article) => Text::Article,
         // Only an article has the link to the feed's text.
         Some(BodyKind::Feed) if query.text == "feed" => Text::FeedOfTwo,

@@ -20,8 +20,8 @@ pub(in crate::web) async fn remove(
     PathId(id): PathId<SubscriptionId>,
     Form(form): Form<BackForm>,
 ) -> Result<Response, WebError> {
-    let undo = unsubscribe(&web.app, visit.user, id).await?;
-    let notice = Notice::of(Done::Unsubscribed).with_undo(undo);
+    let (undo, kept) = unsubscribe(&web.app, visit.user, id).await?;
+    let notice = Notice::of(Done::Unsubscribed).with_count(kept).with_undo(undo);
     // The feed's own pages are gone with it, and forms there name no other.
     let back = if form.back.path() == "/" { "/feeds" } else { form.back.as_str() };
     Ok(see_other(back, Some(notice)))

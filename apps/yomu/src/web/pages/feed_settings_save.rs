@@ -65,7 +65,8 @@ async fn show_again(
     message: Option<Message>,
 ) -> Result<Response, WebError> {
     let Some(feed) = web.app.store.subscription(visit.user, id).await? else { return Err(WebError::NotFound) };
-    let frame = Frame::new(visit, visit.words.settings, Places::load(web, visit).await?);
-    let view = SettingsView { preview, ..SettingsView::new(frame, visit, &feed, form, message) };
+    let (leaving, places) = tokio::try_join!(web.app.store.leaving(visit.user, id), Places::load(web, visit))?;
+    let frame = Frame::new(visit, visit.words.settings, places);
+    let view = SettingsView { preview, ..SettingsView::new(frame, visit, &feed, &leaving, form, message) };
     visit.page_with_status(status, &view)
 }

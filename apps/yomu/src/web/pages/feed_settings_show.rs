@@ -17,7 +17,8 @@ pub(in crate::web) async fn show(
     PathId(id): PathId<SubscriptionId>,
 ) -> Result<Response, WebError> {
     let Some(feed) = web.app.store.subscription(visit.user, id).await? else { return Err(WebError::NotFound) };
-    let frame = Frame::new(&visit, visit.words.settings, Places::load(&web, &visit).await?);
+    let (leaving, places) = tokio::try_join!(web.app.store.leaving(visit.user, id), Places::load(&web, &visit))?;
+    let frame = Frame::new(&visit, visit.words.settings, places);
     let form = SettingsForm::of(&feed);
-    visit.page(&SettingsView::new(frame, &visit, &feed, form, None))
+    visit.page(&SettingsView::new(frame, &visit, &feed, &leaving, form, None))
 }

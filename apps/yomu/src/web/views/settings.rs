@@ -3,9 +3,10 @@
 use askama::Template;
 use serde::Deserialize;
 use yomu_model::ids::SubscriptionId;
-use yomu_store::Subscription;
+use yomu_store::{Leaving, Subscription};
 
 use super::{Frame, Message, PreviewView, quoted};
+use crate::limits::REMOVED_FOR;
 use crate::web::visit::Visit;
 
 /// Encodings that feeds are in and declare wrongly, by their names in the Encoding standard.
@@ -84,6 +85,8 @@ pub(in crate::web) struct SettingsView {
     pub(in crate::web) trouble: Option<Message>,
     pub(in crate::web) facts: Vec<(&'static str, String)>,
     pub(in crate::web) problems: Vec<String>,
+    /// What becomes of the entries when the subscription ends.
+    pub(in crate::web) leaving: String,
     /// What the rules would have done.
     pub(in crate::web) preview: Option<PreviewView>,
 }
@@ -100,6 +103,7 @@ impl SettingsView {
         frame: Frame,
         visit: &Visit,
         one: &Subscription,
+        leaving: &Leaving,
         form: SettingsForm,
         message: Option<Message>,
     ) -> Self {
@@ -114,6 +118,7 @@ impl SettingsView {
             trouble: Message::of_feed(&one.health, visit),
             facts: facts(one, visit),
             problems: one.health.problems.iter().flat_map(|all| all.lines()).map(quoted).collect(),
+            leaving: (visit.words.library.leaving)(leaving, REMOVED_FOR.as_secs() / 3600),
             preview: None,
             frame,
             form,

@@ -149,9 +149,10 @@ pub(in crate::web) static EN: Words = Words {
     password_kept: "unchanged",
     rules: "Rules for new entries",
     rules_help_title: "How rules are written",
-    rules_help: "One rule a line: an action (keep, drop, read, star, or tag and its name), a field (title, author, url, category, content, any) \
+    rules_help: "One rule a line: an action (keep, drop, read, star, move, or tag and its name), a field (title, author, url, category, content, any) \
         and a condition (contains, is, word, or matches with a regular expression between slashes; put “not” before it for \
-        the opposite). The first keep or drop that fits decides; every read, star and tag that fits is done. Lines that begin \
+        the opposite). The first keep or drop that fits decides; every read, star, tag and move that fits is done. \
+        Move puts an entry under Saved, to be read later, and not in its feed. Lines that begin \
         with # are notes.",
     rules_example: "# keep what is about Rust, drop the advertisements\n\
         keep title contains rust\n\
@@ -159,7 +160,8 @@ pub(in crate::web) static EN: Words = Words {
         drop url matches /\\/(ads|promo)\\//\n\
         read author is Jane Doe\n\
         star any word 東京\n\
-        tag \"to cook\" title contains recipe",
+        tag \"to cook\" title contains recipe\n\
+        move title contains interview",
     save_settings: "Save settings",
     how_it_goes: "How it goes",
     last_asked: "Last asked",
@@ -313,12 +315,19 @@ fn storage_facts(size: &str, feeds: u32, entries: u32) -> String {
 }
 
 fn notice(notice: &Notice) -> String {
+    /// As long as `limits::REMOVED_FOR` says.
+    const BACK: &str = "It can be taken back for 24 hours";
     let sentence = match notice.what {
         Done::Marked => return format!("{} marked read", counted(notice.count, "entry", "entries")),
         Done::Refreshing => return format!("Asking {} for news", counted(notice.count, "feed", "feeds")),
         Done::Imported => return format!("{} imported; they fill in a moment", counted(notice.count, "feed", "feeds")),
         Done::Removed => "Deleted",
-        Done::Unsubscribed => "Unsubscribed",
+        Done::Unsubscribed if notice.count > 0 => {
+            let (entries, are) = if notice.count == 1 { ("entry", "is") } else { ("entries", "are") };
+            let count = grouped(notice.count);
+            return format!("Unsubscribed. {count} {entries} that you had set apart {are} kept under Saved. {BACK}");
+        }
+        Done::Unsubscribed => return format!("Unsubscribed. {BACK}"),
         Done::Undone => "Taken back",
         Done::NothingToUndo => "It was too late to take that back",
         Done::Subscribed => "Subscribed",

@@ -150,9 +150,10 @@ pub(in crate::web) static JA: Words = Words {
     password_kept: "変更しない",
     rules: "新しい記事のルール",
     rules_help_title: "ルールの書き方",
-    rules_help: "一行に一つ。動作（keep 残す、drop 捨てる、read 既読にする、star スター、tag とその名前）、対象（title、author、url、category、\
+    rules_help: "一行に一つ。動作（keep 残す、drop 捨てる、read 既読にする、star スター、move 保存へ移す、tag とその名前）、対象（title、author、url、category、\
         content、any どれでも）、条件（contains 含む、is 一致、word 語、matches はスラッシュの間に正規表現。前に not を置くと\
-        反対）の順に書きます。最初に当てはまった keep か drop で決まり、read と star と tag は当てはまるものをすべて行います。# で始まる行は\
+        反対）の順に書きます。最初に当てはまった keep か drop で決まり、read、star、tag、move は当てはまるものをすべて行います。move は、\
+        記事をフィードから「保存」へ移し、あとで読めるようにします。# で始まる行は\
         覚え書きです。",
     rules_example: "# Rustの話は残し、広告は捨てる\n\
         keep title contains rust\n\
@@ -160,7 +161,8 @@ pub(in crate::web) static JA: Words = Words {
         drop url matches /\\/(ads|promo)\\//\n\
         read author is 山田花子\n\
         star any word 東京\n\
-        tag 料理 title contains レシピ",
+        tag 料理 title contains レシピ\n\
+        move title contains インタビュー",
     save_settings: "設定を保存",
     how_it_goes: "取得の様子",
     last_asked: "最後の確認",
@@ -300,13 +302,18 @@ fn storage_facts(size: &str, feeds: u32, entries: u32) -> String {
 }
 
 fn notice(notice: &Notice) -> String {
+    /// As long as `limits::REMOVED_FOR` says.
+    const BACK: &str = "24時間は元に戻せます";
     let count = grouped(notice.count);
     let sentence = match notice.what {
         Done::Marked => return format!("{count}件を既読にしました"),
         Done::Refreshing => return format!("{count}件のフィードを確認しています"),
         Done::Imported => return format!("{count}件のフィードを読み込みました。まもなく記事が届きます"),
         Done::Removed => "削除しました",
-        Done::Unsubscribed => "購読をやめました",
+        Done::Unsubscribed if notice.count > 0 => {
+            return format!("購読をやめました。印のある記事{count}件は「保存」に残しました。{BACK}");
+        }
+        Done::Unsubscribed => return format!("購読をやめました。{BACK}"),
         Done::Undone => "元に戻しました",
         Done::NothingToUndo => "元に戻せる時間を過ぎました",
         Done::Subscribed => "購読しました",

@@ -1,5 +1,7 @@
 //! English.
 
+use yomu_store::Leaving;
+
 use super::LibraryWords;
 use crate::web::words::grouped;
 
@@ -81,14 +83,37 @@ pub(in crate::web::words) static EN: LibraryWords = LibraryWords {
     retention_removed: |hours| {
         format!("What you delete can be brought back for {hours} hours, and is gone after that.")
     },
-    retention_unsubscribed: "A feed that you leave goes in the same way, with its entries and their tags, stars and highlights.",
+    retention_unsubscribed: "The entries of a feed that you leave go in the same way, but for those with a star, a tag, a highlight or a public \
+        link: they stay under Saved.",
     retention_devices: |days| format!("A device that was not used for {days} days is signed out."),
     waiting_deletion: "Waiting to be deleted",
     removed_entries: |count| if count == 1 { "1 entry".to_owned() } else { format!("{} entries", grouped(count)) },
     deleted_at: |time| format!("deleted for good from {time}"),
 
+    leaving,
+
     entries_unread,
 };
+
+fn leaving(feed: &Leaving, hours: u64) -> String {
+    let entries = |count: u32| if count == 1 { "1 entry".to_owned() } else { format!("{} entries", grouped(count)) };
+    let back = format!("It can be taken back for {hours} hours, on the page after it and under Storage.");
+    let gone = feed.entries.saturating_sub(feed.kept);
+    if feed.kept == 0 {
+        return format!("Unsubscribing deletes {}. {back}", entries(gone));
+    }
+    let parts = [
+        (feed.starred, "starred"),
+        (feed.tagged, "tagged"),
+        (feed.highlighted, "highlighted"),
+        (feed.shared, "with a public link"),
+    ];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, what)| format!("{} {what}", grouped(*count))).collect();
+    let stay = if feed.kept == 1 { "stays" } else { "stay" };
+    let kept = format!("{} {stay} under Saved: {}.", entries(feed.kept), parts.join(", "));
+    format!("Unsubscribing deletes {}. {kept} {back}", entries(gone))
+}
 
 fn entries_unread(entries: u32, unread: u32) -> String {
     let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{} entries", grouped(entries)) };

@@ -1,5 +1,7 @@
 //! 日本語。
 
+use yomu_store::Leaving;
+
 use super::LibraryWords;
 use crate::web::words::grouped;
 
@@ -46,6 +48,7 @@ pub(in crate::web::words) static JA: LibraryWords = LibraryWords {
             "read" => "既読にする",
             "star" => "スター",
             "tag" => "タグ",
+            "move" => "保存へ移す",
             other => other,
         };
         format!("{line}行目：{action}")
@@ -79,14 +82,33 @@ pub(in crate::web::words) static JA: LibraryWords = LibraryWords {
     retention: "いつ、何が削除されるか",
     retention_read: "古くなったり既読になったりしただけでは、何も削除されません。記事、スター、タグ、ハイライトは残ります。",
     retention_removed: |hours| format!("削除したものは{hours}時間は元に戻せ、その後は完全に消えます。"),
-    retention_unsubscribed: "購読をやめたフィードも、記事とそのタグ、スター、ハイライトごと、同じように消えます。",
+    retention_unsubscribed: "購読をやめたフィードの記事も同じように消えます。ただし、スター、タグ、ハイライト、公開リンクのある記事は「保存」に残ります。",
     retention_devices: |days| format!("{days}日間使わなかった端末はログアウトします。"),
     waiting_deletion: "削除を待つもの",
     removed_entries: |count| format!("記事{}件", grouped(count)),
     deleted_at: |time| format!("{time}以降に完全に削除"),
 
+    leaving,
+
     entries_unread,
 };
+
+fn leaving(feed: &Leaving, hours: u64) -> String {
+    let back = format!("{hours}時間以内なら、この後の画面か「保存と削除」で元に戻せます。");
+    let gone = format!("購読をやめると、記事{}件を削除します。", grouped(feed.entries.saturating_sub(feed.kept)));
+    if feed.kept == 0 {
+        return format!("{gone}{back}");
+    }
+    let parts = [
+        (feed.starred, "スター"),
+        (feed.tagged, "タグ"),
+        (feed.highlighted, "ハイライト"),
+        (feed.shared, "公開リンク"),
+    ];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, what)| format!("{what}{}件", grouped(*count))).collect();
+    format!("{gone}印のある記事{}件（{}）は「保存」に残ります。{back}", grouped(feed.kept), parts.join("、"))
+}
 
 fn entries_unread(entries: u32, unread: u32) -> String {
     let entries = format!("{}件", grouped(entries));

@@ -3,6 +3,8 @@
 mod en;
 mod ja;
 
+use yomu_store::Leaving;
+
 pub(super) use en::EN;
 pub(super) use ja::JA;
 
@@ -85,6 +87,10 @@ pub(in crate::web) struct LibraryWords {
     pub(in crate::web) waiting_deletion: &'static str,
     pub(in crate::web) removed_entries: fn(u32) -> String,
     pub(in crate::web) deleted_at: fn(&str) -> String,
+
+    // Leaving a feed
+    /// What becomes of its entries, and for how many hours it can be taken back.
+    pub(in crate::web) leaving: fn(&Leaving, u64) -> String,
 
     // Counts
     pub(in crate::web) entries_unread: fn(u32, u32) -> String,
