@@ -13,6 +13,7 @@ import "./player.js";
 import "./lightbox.js";
 import "./footnotes.js";
 import "./reading.js";
+import "./import.js";
 import { begin } from "./pane.js";
 
 // Last, when everybody listens to what is shown.

@@ -23,11 +23,11 @@ use super::pages::{
     entry_remove, entry_share, entry_show, entry_star, entry_tag, events_show, feed_refresh, feed_remove,
     feed_settings_save, feed_settings_show, feeds_refresh, feeds_show, file_import, folder_remove, folder_rename,
     highlight_change, highlight_create, highlights_export, highlights_show, home_show, icon_show, image_show,
-    invitation_create, invitation_remove, invitation_show, keys_show, list_mark, list_next, list_show, manifest_show,
-    offline_show, opml_export, pages_retry, reading_save, reading_show, rules_save, rules_show, sample_open, save_show,
-    save_submit, search_save, search_show, share_revoke, shared_show, shares_show, sign_in_finish, sign_in_show,
-    sign_in_start, sign_out, storage_show, suggestions, tag_remove, tag_rename, tags_show, transfer_show, trouble_show,
-    undo, user_admin, user_remove, welcome_show, worker_show,
+    import_show, invitation_create, invitation_remove, invitation_show, keys_show, list_mark, list_next, list_show,
+    manifest_show, offline_show, opml_export, pages_retry, reading_save, reading_show, rules_save, rules_show,
+    sample_open, save_show, save_submit, search_save, search_show, share_revoke, shared_show, shares_show,
+    sign_in_finish, sign_in_show, sign_in_start, sign_out, storage_show, suggestions, tag_remove, tag_rename,
+    tags_show, transfer_show, trouble_show, undo, user_admin, user_remove, welcome_show, worker_show,
 };
 use super::{Web, WebConfig};
 use crate::operations::answer_time;
@@ -138,7 +138,10 @@ fn pages() -> Router<Web> {
         .route("/add", get(add_show::show).post(add_submit::submit))
         .route("/save", get(save_show::show).post(save_submit::submit))
         .route("/transfer", get(transfer_show::show))
-        .route("/import", post(file_import::import).layer(DefaultBodyLimit::max(IMPORT_BYTES_MAX)))
+        .route(
+            "/import",
+            get(import_show::show).post(file_import::import).layer(DefaultBodyLimit::max(IMPORT_BYTES_MAX)),
+        )
         .route("/transfer/retry", post(pages_retry::retry))
         .route("/export.opml", get(opml_export::export))
         // Signing in and out

@@ -6,6 +6,7 @@ mod first_run;
 mod flow;
 mod highlights;
 mod hostile;
+mod import;
 mod live;
 mod offline;
 mod plain;

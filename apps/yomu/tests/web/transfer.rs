@@ -23,11 +23,45 @@ async fn upload(site: &Site, name: &str, content: &str) -> Answer {
 async fn feeds_come_in_and_go_out_with_their_folders() {
     let site = Site::new().await;
     site.get("/transfer").await.is(200).shows(&["action=\"/import\"", "/export.opml"]);
-    let notice = upload(&site, "file", OPML).await.leads_to("/feeds").notice();
+    let uploaded = upload(&site, "file", OPML).await;
+    let notice = uploaded.is(303).notice();
+    assert!(uploaded.header("location").starts_with("/import?since="), "{}", uploaded.header("location"));
     site.get_with("/feeds", "cookie", &notice).await.shows(&["1 feed imported", "本棚"]);
     let export = site.get("/export.opml").await;
     export.is(200).shows(&["https://example.com/feed", "本棚"]);
     assert_eq!(export.header("content-disposition"), "attachment; filename=\"yomu.opml\"");
+}
+
+#[tokio::test]
+async fn an_import_says_how_many_feeds_were_asked_and_which_failed_and_why() {
+    let site = Site::new().await;
+    site.fail("https://old.example/feed", "status", "`old.example` says 500").await;
+    let feed = |name: &str| format!("<outline text=\"{name}\" xmlUrl=\"https://{name}.example/feed\"/>");
+    let names = ["one", "two", "three", "old"];
+    let opml = format!("<opml version=\"2.0\"><body>{}</body></opml>", names.map(feed).concat());
+    tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    let uploaded = upload(&site, "file", &opml).await;
+    let progress = uploaded.is(303).header("location").to_owned();
+    let page = site.get(&progress).await;
+    page.is(200).shows(&["0 of 3 feeds asked", "data-waiting", "Look again", "max=\"3\" value=\"0\""]);
+    page.hides(&["old.example", "could not be"]);
+
+    site.publish("https://one.example/feed", "One", vec![]).await;
+    site.fail("https://two.example/feed", "gone", "`two.example` says that the feed is gone").await;
+    let page = site.get(&progress).await;
+    page.shows(&["2 of 3 feeds asked; 1 could not be fetched", "data-waiting", ">two</a>", "“two.example” says"]);
+    site.publish("https://three.example/feed", "Three", vec![]).await;
+    site.get(&progress).await.shows(&["3 of 3 feeds asked; 1 could"]).hides(&["data-waiting", "Look again"]);
+    site.get_with(&progress, "accept-language", "ja")
+        .await
+        .shows(&["3件のうち3件を確認しました。1件は取得できませんでした"]);
+
+    upload(&site, "file", &opml).await.leads_to("/feeds");
+    site.get("/import?since=x").await.is(400);
+    site.get("/import?since=9223372036854775807").await.is(400);
+    // A file of which something could not be used shows what, and the way to the same page.
+    let odd = opml.replace("https://two", "nonsense://two").replace("one.example", "four.example");
+    upload(&site, "file", &odd).await.is(200).shows(&["Imported, except for these lines", "href=\"/import?since="]);
 }
 
 #[tokio::test]

@@ -3,7 +3,9 @@
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::Timestamp;
 
+use super::import_show::path_since;
 use super::transfer_show::view;
 use crate::actions::import_opml::import_opml;
 use crate::actions::import_pages::import_pages;
@@ -11,7 +13,7 @@ use crate::trouble::ActionError;
 use crate::web::Web;
 use crate::web::error::WebError;
 use crate::web::notice::{Done, Notice};
-use crate::web::views::{Message, quoted};
+use crate::web::views::{Message, TransferView, quoted};
 use crate::web::visit::{Visit, see_other};
 
 /// Imports; what of the file could not be used is shown.
@@ -21,7 +23,8 @@ pub(in crate::web) async fn import(
     form: Multipart,
 ) -> Result<Response, WebError> {
     let bytes = file(form).await?;
-    let (notice, problems, path) = match import_file(&web, &visit, bytes).await {
+    let began = web.app.now();
+    let (notice, problems, path) = match import_file(&web, &visit, bytes, began).await {
         Ok(imported) => imported,
         Err(ActionError::Trouble(trouble)) => {
             let message = Message::of_trouble(trouble, visit.words);
@@ -31,11 +34,13 @@ pub(in crate::web) async fn import(
         Err(error) => return Err(error.into()),
     };
     if problems.is_empty() {
-        return Ok(see_other(path, Some(notice)));
+        return Ok(see_other(&path, Some(notice)));
     }
     visit.guest.notice = Some(notice);
     let problems = problems.iter().map(|problem| quoted(problem)).collect();
-    visit.page(&view(&web, &visit, problems, None).await?)
+    let view = view(&web, &visit, problems, None).await?;
+    let progress = path.starts_with("/import").then_some(path);
+    visit.page(&TransferView { progress, ..view })
 }
 
 /// What was done, what could not be used, and where to go when all could.
@@ -43,14 +48,16 @@ async fn import_file(
     web: &Web,
     visit: &Visit,
     bytes: Vec<u8>,
-) -> Result<(Notice, Vec<String>, &'static str), ActionError> {
+    began: Timestamp,
+) -> Result<(Notice, Vec<String>, String), ActionError> {
     if is_opml(&bytes) {
         let imported = import_opml(&web.app, visit.user, bytes).await?;
         let count = u32::try_from(imported.new).unwrap_or(u32::MAX);
-        return Ok((Notice::of(Done::Imported).with_count(count), imported.problems, "/feeds"));
+        let path = if count == 0 { "/feeds".to_owned() } else { path_since(began) };
+        return Ok((Notice::of(Done::Imported).with_count(count), imported.problems, path));
     }
     let imported = import_pages(&web.app, visit.user, bytes).await?;
-    Ok((Notice::of(Done::PagesImported).with_count(imported.new), imported.problems, "/transfer"))
+    Ok((Notice::of(Done::PagesImported).with_count(imported.new), imported.problems, "/transfer".to_owned()))
 }
 
 /// Subscription lists are the only XML that is read.

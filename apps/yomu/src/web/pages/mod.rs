@@ -36,6 +36,7 @@ pub(super) mod highlights_show;
 pub(super) mod home_show;
 pub(super) mod icon_show;
 pub(super) mod image_show;
+pub(super) mod import_show;
 pub(super) mod invitation_create;
 pub(super) mod invitation_remove;
 pub(super) mod invitation_show;

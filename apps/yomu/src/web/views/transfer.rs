@@ -14,6 +14,8 @@ pub(in crate::web) struct TransferView {
     pub(in crate::web) frame: Frame,
     /// What of the last file could not be used, in English.
     pub(in crate::web) problems: Vec<String>,
+    /// Where it is said how the feeds of the last file come in.
+    pub(in crate::web) progress: Option<String>,
     /// Why the last file was not read at all.
     pub(in crate::web) message: Option<Message>,
     /// How many pages wait to be fetched; empty when none does.
@@ -49,6 +51,7 @@ impl TransferView {
             failed: said(fetches.failed, words.library.pages_failed),
             failures: failures.collect(),
             problems,
+            progress: None,
             message,
             frame,
         }

@@ -57,6 +57,13 @@ pub(in crate::web::words) static EN: LibraryWords = LibraryWords {
     bookmarklet: "Save to Yomu",
     bookmarklet_help: "Drag this to the bookmarks of your browser. Pressed on any page, it brings you here to save it.",
 
+    import_progress_title: "How the feeds come in",
+    import_progress: |feeds, waiting, failed| {
+        let asked = format!("{} of {} feeds asked", grouped(feeds.saturating_sub(waiting)), grouped(feeds));
+        if failed == 0 { asked } else { format!("{asked}; {} could not be fetched", grouped(failed)) }
+    },
+    import_look_again: "Look again",
+
     import_pages_help: "Or a file with the pages that you saved elsewhere: Pocket, Instapaper, Omnivore, wallabag, Readeck, or \
         the bookmarks of a browser. State, tags, dates and highlights come along.",
     pages_title: "Pages from elsewhere",

@@ -65,6 +65,13 @@ pub(in crate::web::words) static JA: LibraryWords = LibraryWords {
     bookmarklet: "Yomuに保存",
     bookmarklet_help: "ブラウザーのブックマークへドラッグしてください。どのページでも、押すとここで保存できます。",
 
+    import_progress_title: "フィードの取得状況",
+    import_progress: |feeds, waiting, failed| {
+        let asked = format!("{}件のうち{}件を確認しました", grouped(feeds), grouped(feeds.saturating_sub(waiting)));
+        if failed == 0 { asked } else { format!("{asked}。{}件は取得できませんでした", grouped(failed)) }
+    },
+    import_look_again: "もう一度見る",
+
     import_pages_help: "Pocket、Instapaper、Omnivore、wallabag、Readeckに保存したページや、ブラウザーのブックマークのファイルも読み込めます。\
         状態、タグ、日付、ハイライトも引き継ぎます。",
     pages_title: "読み込んだページ",

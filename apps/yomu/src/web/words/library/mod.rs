@@ -65,6 +65,12 @@ pub(in crate::web) struct LibraryWords {
     pub(in crate::web) bookmarklet: &'static str,
     pub(in crate::web) bookmarklet_help: &'static str,
 
+    // Feeds brought along
+    pub(in crate::web) import_progress_title: &'static str,
+    /// How many feeds there are, how many of them wait, and how many failed.
+    pub(in crate::web) import_progress: fn(u32, u32, u32) -> String,
+    pub(in crate::web) import_look_again: &'static str,
+
     // Pages brought along
     pub(in crate::web) import_pages_help: &'static str,
     pub(in crate::web) pages_title: &'static str,
