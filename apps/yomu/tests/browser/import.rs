@@ -35,7 +35,7 @@ async fn an_import_tells_by_itself_how_far_it_is_and_what_failed_and_moves_nothi
     let place = "return JSON.stringify(['progress', '#import .tools a'].map((one) =>
         document.querySelector(one).getBoundingClientRect().toJSON()))";
     let before = browser.script(place).await;
-    assert_eq!(browser.script("return getComputedStyle(document.querySelector('noscript')).display").await, "none");
+    browser.until("!document.querySelector('#import noscript a')").await;
 
     for feed in site.app.store.subscriptions(site.user).await.unwrap() {
         // Whatever comes of it: one of them is not there.

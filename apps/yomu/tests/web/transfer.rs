@@ -43,15 +43,23 @@ async fn an_import_says_how_many_feeds_were_asked_and_which_failed_and_why() {
     let uploaded = upload(&site, "file", &opml).await;
     let progress = uploaded.is(303).header("location").to_owned();
     let page = site.get(&progress).await;
-    page.is(200).shows(&["0 of 3 feeds asked", "data-waiting", "Look again", "max=\"3\" value=\"0\""]);
+    page.is(200).shows(&["0 of 3 feeds asked", "id=\"import\" data-waiting", "Look again", "max=\"3\" value=\"0\""]);
     page.hides(&["old.example", "could not be"]);
 
     site.publish("https://one.example/feed", "One", vec![]).await;
     site.fail("https://two.example/feed", "gone", "`two.example` says that the feed is gone").await;
     let page = site.get(&progress).await;
-    page.shows(&["2 of 3 feeds asked; 1 could not be fetched", "data-waiting", ">two</a>", "“two.example” says"]);
+    page.shows(&[
+        "2 of 3 feeds asked; 1 could not be fetched",
+        "id=\"import\" data-waiting",
+        ">two</a>",
+        "“two.example” says",
+    ]);
     site.publish("https://three.example/feed", "Three", vec![]).await;
-    site.get(&progress).await.shows(&["3 of 3 feeds asked; 1 could"]).hides(&["data-waiting", "Look again"]);
+    site.get(&progress)
+        .await
+        .shows(&["3 of 3 feeds asked; 1 could"])
+        .hides(&["id=\"import\" data-waiting", "Look again"]);
     site.get_with(&progress, "accept-language", "ja")
         .await
         .shows(&["3件のうち3件を確認しました。1件は取得できませんでした"]);
