@@ -87,6 +87,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<Left>, StoreError> {
         let mut tx = self.begin_marking(user).await?;
+        lock_with_saved(&mut tx, user, id).await?;
         let removed = tx
             .execute(
                 "UPDATE subscription SET removed_at = ?3 WHERE user_id = ?1 AND id = ?2 AND removed_at IS NULL
@@ -113,6 +114,14 @@ impl Store {
         tx.commit().await?;
         Ok(Some(Left { at: now, kept: u32::try_from(kept).unwrap_or(u32::MAX) }))
     }
+}
+
+/// Locks a subscription and the place for saved pages in the order of their numbers, as a refresh does that counts both.
+pub(crate) async fn lock_with_saved(tx: &mut Tx, user: UserId, id: SubscriptionId) -> Result<(), StoreError> {
+    let sql = format!(
+        "SELECT id FROM subscription WHERE user_id = ?1 AND (id = ?2 OR id = {SAVED_PAGES}) ORDER BY id {{lock}}"
+    );
+    tx.rows(&sql, params![user, id]).await.map(drop)
 }
 
 /// Takes the entries that became saved pages at that moment back into their feed.

@@ -6,7 +6,7 @@ use yomu_model::secret::Secret;
 
 use crate::db::Tx;
 use crate::feeds::{feed_for, set_source};
-use crate::leaving::take_back_kept;
+use crate::leaving::{lock_with_saved, take_back_kept};
 use crate::value::{Row, params};
 use crate::{Credentials, FeedHealth, FeedSource, Store, StoreError};
 
@@ -281,6 +281,7 @@ async fn move_to(tx: &mut Tx, user: UserId, id: SubscriptionId, folder: Option<F
 }
 
 async fn bring_back(tx: &mut Tx, user: UserId, id: SubscriptionId, removed_at: i64) -> Result<bool, StoreError> {
+    lock_with_saved(tx, user, id).await?;
     let back = tx
         .execute(
             "UPDATE subscription SET removed_at = NULL WHERE user_id = ?1 AND id = ?2 AND removed_at = ?3",

@@ -78,6 +78,7 @@ async fn no_page_keeps_anybody_out() {
         "/add".to_owned(),
         "/add?url=example".to_owned(),
         "/transfer".to_owned(),
+        "/import?since=0".to_owned(),
         "/trouble".to_owned(),
         "/account".to_owned(),
         "/admin".to_owned(),
