@@ -374,7 +374,7 @@ impl Store {
             .db
             .row(
                 "SELECT CAST(COALESCE(SUM(b.unread_count), 0) AS BIGINT),
-                   COUNT(CASE WHEN f.error_count > 0 THEN 1 END)
+                   COUNT(CASE WHEN f.error_count > 0 AND COALESCE(b.hushed_at < f.error_since, TRUE) THEN 1 END)
                  FROM subscription b JOIN feed f ON f.id = b.feed_id WHERE b.user_id = ?1 AND b.removed_at IS NULL",
                 params![user],
             )

@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(11, "0011_page_fetch"),
     migration!(12, "0012_highlight_removed"),
     migration!(13, "0013_kept_entries"),
+    migration!(14, "0014_hushed"),
 ];
 
 /// Any number will do as long as every yomu uses the same: the letters `yomu`.

@@ -43,6 +43,8 @@ pub struct Subscription {
     pub entry_count: u32,
     /// Whether this is the user's place for saved pages, which is never fetched.
     pub is_saved_pages: bool,
+    /// The user does not want to hear of trouble that began before this moment.
+    pub hushed_at: Option<Timestamp>,
     /// How fetching goes.
     pub health: FeedHealth,
 }
@@ -56,6 +58,18 @@ impl Subscription {
             None if self.feed_title.is_empty() => &self.source.url,
             None => &self.feed_title,
         }
+    }
+
+    /// Whether the feed fails, and the user wants to hear of it.
+    #[must_use]
+    pub fn is_troubled(&self) -> bool {
+        self.health.error_count > 0 && !self.is_hushed()
+    }
+
+    /// Whether the user has heard enough of the present trouble. Another one, after the feed was well again, is told of.
+    #[must_use]
+    pub fn is_hushed(&self) -> bool {
+        self.hushed_at.is_some_and(|hushed| self.health.error_since.is_some_and(|since| since <= hushed))
     }
 }
 
@@ -76,7 +90,7 @@ pub struct SubscriptionChange {
 
 const SELECT: &str = "SELECT b.id, b.feed_id, b.folder_id, d.title, b.title, f.title, f.url, f.username, f.password,
     f.encoding, f.site_url, f.description, f.icon_id, b.full_text, b.rules, b.unread_count, b.entry_count,
-    f.is_saved_pages, f.checked_at, f.changed_at, f.next_check_at, f.error_count, f.error_kind, f.error_text, f.error_since, f.problems
+    f.is_saved_pages, b.hushed_at, f.checked_at, f.changed_at, f.next_check_at, f.error_count, f.error_kind, f.error_text, f.error_since, f.problems
   FROM subscription b JOIN feed f ON f.id = b.feed_id LEFT JOIN folder d ON d.id = b.folder_id";
 
 impl Store {
@@ -206,6 +220,15 @@ impl Store {
         let moved = move_to(&mut tx, user, id, folder).await?;
         tx.commit().await?;
         Ok(moved)
+    }
+
+    /// Says no more of the trouble that a feed of the user's is in now. Says whether the user has such a one.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn hush(&self, user: UserId, id: SubscriptionId, now: Timestamp) -> Result<bool, StoreError> {
+        let sql = "UPDATE subscription SET hushed_at = ?3 WHERE user_id = ?1 AND id = ?2 AND removed_at IS NULL";
+        Ok(self.db.execute(sql, params![user, id, now]).await? > 0)
     }
 
     /// Brings back a subscription that ended at that moment, with its entries as they were.
@@ -388,6 +411,7 @@ fn read(mut row: Row) -> Result<Subscription, StoreError> {
         unread_count: row.take()?,
         entry_count: row.take()?,
         is_saved_pages: row.take()?,
+        hushed_at: row.take()?,
         health: FeedHealth {
             checked_at: row.take()?,
             changed_at: row.take()?,

@@ -53,6 +53,7 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("subscription", "id user_id feed_id", "numbers of this database"),
     ("subscription", "unread_count entry_count", "counted again"),
     ("subscription", "removed_at", "what was removed is not taken along"),
+    ("subscription", "hushed_at", "of failures that are not taken along"),
     ("entry", "id feed_id", "numbers of this database"),
     ("entry_body", "entry_id", "a number of this database"),
     ("entry_search", "title body", "made again from the bodies"),

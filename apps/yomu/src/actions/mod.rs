@@ -9,6 +9,7 @@ pub mod export_archive;
 pub mod export_highlights;
 pub mod export_opml;
 pub mod fetch_article;
+pub mod find_address;
 pub mod folder;
 pub mod highlight;
 pub mod import_archive;

@@ -55,6 +55,10 @@ done! {
     SubscribedBefore = "subscribed-before",
     /// Settings were changed.
     SettingsSaved = "settings-saved",
+    /// A feed is asked for at another address.
+    FeedMoved = "feed-moved",
+    /// A feed that has ended stays, and nothing is said of it.
+    FeedHushed = "feed-hushed",
     /// A feed was asked just now.
     Refreshed = "refreshed",
     /// Feeds are being asked; the count says how many.

@@ -20,7 +20,7 @@ use super::limits::{BODY_STALLS, FORM_BYTES_MAX, IMPORT_BYTES_MAX};
 use super::pages::{
     account_delete, account_save, account_show, add_show, add_submit, admin_show, app_password_create,
     app_password_remove, asset_show, device_sign_out, entries_mark, entry_article, entry_mark, entry_position,
-    entry_remove, entry_share, entry_show, entry_star, entry_tag, events_show, feed_refresh, feed_remove,
+    entry_remove, entry_share, entry_show, entry_star, entry_tag, events_show, feed_refresh, feed_remedy, feed_remove,
     feed_settings_save, feed_settings_show, feeds_refresh, feeds_show, file_import, folder_remove, folder_rename,
     highlight_change, highlight_create, highlights_export, highlights_show, home_show, icon_show, image_show,
     import_show, invitation_create, invitation_remove, invitation_show, keys_show, list_mark, list_next, list_show,
@@ -114,6 +114,9 @@ fn pages() -> Router<Web> {
         .route("/refresh", post(feeds_refresh::refresh))
         .route("/feeds/{id}/settings", get(feed_settings_show::show).post(feed_settings_save::save))
         .route("/feeds/{id}/refresh", post(feed_refresh::refresh))
+        .route("/feeds/{id}/find", post(feed_remedy::find))
+        .route("/feeds/{id}/password", post(feed_remedy::password))
+        .route("/feeds/{id}/hush", post(feed_remedy::hush))
         .route("/feeds/{id}/remove", post(feed_remove::remove))
         .route("/folders/{id}/rename", post(folder_rename::rename))
         .route("/folders/{id}/remove", post(folder_remove::remove))

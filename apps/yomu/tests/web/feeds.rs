@@ -26,6 +26,55 @@ async fn an_unknown_failure_keeps_its_english_sentence() {
 }
 
 #[tokio::test]
+async fn each_trouble_offers_what_may_help() {
+    let site = Site::new().await;
+    let lost = site.fail("https://example.com/lost", "not_found", "nothing there").await;
+    let shut = site.fail("https://example.com/shut", "unauthorized", "a password, please").await;
+    let slow = site.fail("https://example.com/slow", "timeout", "too slow").await;
+    let find = |id| format!("formaction=\"/feeds/{id}/find\"");
+    let open = |id| format!("action=\"/feeds/{id}/password\"");
+    site.get("/trouble").await.shows(&[&find(lost), &open(shut)]);
+    site.get("/trouble").await.hides(&[&find(shut), &open(lost), &find(slow), &open(slow), "/hush"]);
+    site.get(&format!("/feeds/{lost}")).await.shows(&[&find(lost), "Find its new address", "Unsubscribe"]);
+    let japanese = site.get_with("/trouble", "accept-language", "ja").await;
+    japanese.shows(&["新しいアドレスを探す", "保存してもう一度試す"]);
+    // Unsubscribed from its own page, the feed has none to return to.
+    let own = format!("/feeds/{lost}");
+    site.post(&format!("{own}/remove"), &[("back", &own)]).await.leads_to("/feeds");
+}
+
+#[tokio::test]
+async fn a_password_is_given_where_it_is_missed() {
+    let site = Site::new().await;
+    // Nothing on this machine is fetched, so the feed goes on failing, and the page says why.
+    let id = site.fail("http://127.0.0.1:9/feed", "unauthorized", "a password, please").await;
+    let form = [("username", "ann"), ("password", "swordfish"), ("back", "/trouble")];
+    site.post(&format!("/feeds/{id}/password"), &form).await.leads_to("/trouble");
+    let stored = site.store.subscription(site.user, id).await.unwrap().unwrap();
+    assert_eq!(stored.source.credentials.map(|given| given.username).as_deref(), Some("ann"));
+    site.get("/trouble").await.hides(&["swordfish"]);
+}
+
+#[tokio::test]
+async fn a_feed_that_ended_stays_without_a_word() {
+    let site = Site::new().await;
+    let id = site.fail("https://example.com/gone", "gone", "gone for good").await;
+    let other = site.fail("https://example.com/lost", "not_found", "nothing there").await;
+    let hush = format!("/feeds/{id}/hush");
+    assert_eq!(site.store.counts(site.user).await.unwrap().1, 2);
+    site.get("/trouble").await.shows(&[&hush, "Keep it, silently"]);
+    let notice = site.post(&hush, &[("back", "/trouble")]).await.leads_to("/trouble").notice();
+    let page = site.get_with("/trouble", "cookie", &notice).await;
+    page.shows(&["nothing more is said", "example.com/lost"]).hides(&["example.com/gone"]);
+    assert_eq!(site.store.counts(site.user).await.unwrap().1, 1);
+    let page = site.get(&format!("/feeds/{id}")).await;
+    page.is(200).shows(&["Gone for good", "Kept silently"]).hides(&[&hush]);
+    site.post(&format!("/feeds/{other}/hush"), &[("back", "/trouble")]).await.leads_to("/trouble");
+    site.get("/trouble").await.shows(&["All feeds are well"]);
+    site.post("/feeds/999/hush", &[]).await.is(404);
+}
+
+#[tokio::test]
 async fn without_trouble_the_page_is_quiet() {
     let (site, feed) = Site::with_entries(vec![entry(1, "One", "text")]).await;
     site.get("/trouble").await.is(200).shows(&["All feeds are well"]);

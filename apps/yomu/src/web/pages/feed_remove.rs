@@ -22,7 +22,9 @@ pub(in crate::web) async fn remove(
 ) -> Result<Response, WebError> {
     let (undo, kept) = unsubscribe(&web.app, visit.user, id).await?;
     let notice = Notice::of(Done::Unsubscribed).with_count(kept).with_undo(undo);
-    // The feed's own pages are gone with it, and forms there name no other.
-    let back = if form.back.path() == "/" { "/feeds" } else { form.back.as_str() };
+    // The feed's own pages are gone with it.
+    let own = format!("/feeds/{id}");
+    let stays = form.back.path() != "/" && form.back.path() != own;
+    let back = if stays { form.back.as_str() } else { "/feeds" };
     Ok(see_other(back, Some(notice)))
 }

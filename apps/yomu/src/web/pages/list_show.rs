@@ -127,7 +127,7 @@ async fn show(
         order: order_link(list, visit.words),
         refresh_path: feed.map_or_else(|| "/refresh".to_owned(), |feed| format!("/feeds/{}/refresh", feed.id)),
         can_mark: page.entries.iter().any(|entry| entry.unread),
-        trouble: feed.and_then(|feed| Message::of_feed(&feed.health, visit)),
+        trouble: feed.and_then(|feed| Some((feed.id, Message::of_feed(feed, visit)?))),
         list: list.to_string(),
         from: format!("from={list}"),
         newest,

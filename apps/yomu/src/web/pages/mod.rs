@@ -21,6 +21,7 @@ pub(super) mod entry_star;
 pub(super) mod entry_tag;
 pub(super) mod events_show;
 pub(super) mod feed_refresh;
+pub(super) mod feed_remedy;
 pub(super) mod feed_remove;
 pub(super) mod feed_settings_save;
 pub(super) mod feed_settings_show;

@@ -97,7 +97,7 @@ fn invitation(one: Invitation, visit: &Visit) -> InvitationRow {
 
 /// Only the host is shown: the rest of an address may be somebody's secret.
 fn feed(one: TroubledFeed, visit: &Visit) -> Option<FeedRow> {
-    let trouble = Message::of_feed(&one.health, visit)?;
+    let trouble = Message::of_health(&one.health, visit)?;
     let host = site_name(&one.url).rsplit('@').next().unwrap_or_default().to_owned();
     let facts = format!("{host} · {}", (visit.words.readers)(one.readers));
     Some(FeedRow { title: if one.title.is_empty() { host } else { one.title }, facts, trouble })

@@ -21,7 +21,7 @@ impl ErrorView {
     pub(in crate::web) fn new(frame: Frame, status: StatusCode, failure: Option<Trouble>) -> Self {
         let message = match failure {
             Some(trouble) => Message::of_trouble(trouble, frame.words),
-            None => Message { sentence: sentence(status, frame.words).to_owned(), when: String::new(), detail: None },
+            None => Message::plain(sentence(status, frame.words)),
         };
         Self { frame, status: status.as_u16(), message }
     }

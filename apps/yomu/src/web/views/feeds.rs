@@ -65,7 +65,7 @@ impl FeedRow {
             title: one.title().to_owned(),
             icon: one.icon_id,
             unread: one.unread_count,
-            is_troubled: one.health.error_count > 0,
+            is_troubled: one.is_troubled(),
         }
     }
 }

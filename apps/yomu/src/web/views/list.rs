@@ -1,7 +1,7 @@
 //! A list of entries.
 
 use askama::Template;
-use yomu_model::ids::EntryId;
+use yomu_model::ids::{EntryId, SubscriptionId};
 
 use super::{Frame, Message, Row};
 
@@ -21,7 +21,7 @@ pub(in crate::web) struct ListView {
     pub(in crate::web) refresh_path: String,
     pub(in crate::web) can_mark: bool,
     /// What is wrong with the feed.
-    pub(in crate::web) trouble: Option<Message>,
+    pub(in crate::web) trouble: Option<(SubscriptionId, Message)>,
     /// The name of the list, for forms.
     pub(in crate::web) list: String,
     /// What the entries' addresses say about where the reader comes from.

@@ -115,7 +115,7 @@ impl SettingsView {
             encodings: encodings(&form.encoding),
             has_password: one.source.credentials.is_some(),
             message,
-            trouble: Message::of_feed(&one.health, visit),
+            trouble: Message::of_feed(one, visit),
             facts: facts(one, visit),
             problems: one.health.problems.iter().flat_map(|all| all.lines()).map(quoted).collect(),
             leaving: (visit.words.library.leaving)(leaving, REMOVED_FOR.as_secs() / 3600),

@@ -16,16 +16,69 @@ pub(in crate::web) struct Message {
     pub(in crate::web) when: String,
     /// The English sentence with names and numbers, where the other one is a translation without.
     pub(in crate::web) detail: Option<String>,
+    /// What may help at once.
+    pub(in crate::web) remedies: Remedies,
+}
+
+/// What a reader can do about a feed that fails, by one press. To try again, the settings and the end of the subscription
+/// are always at hand.
+#[derive(Default)]
+pub(in crate::web) struct Remedies {
+    /// There is no feed where it was: its site may name another.
+    pub(in crate::web) new_address: bool,
+    /// A name and a password would open it.
+    pub(in crate::web) password: bool,
+    /// It has ended, and its entries may stay without anything being said of it.
+    pub(in crate::web) hush: bool,
+    /// That was chosen.
+    pub(in crate::web) is_hushed: bool,
+}
+
+impl Remedies {
+    fn of(kind: &str, is_hushed: bool) -> Self {
+        let is_gone = kind == "gone";
+        let nothing_there = matches!(
+            kind,
+            "html"
+                | "not_found"
+                | "not_a_feed"
+                | "text"
+                | "json"
+                | "empty"
+                | "dns"
+                | "redirect_loop"
+                | "too_many_redirects"
+                | "redirect_nowhere"
+        );
+        Self {
+            new_address: is_gone || nothing_there,
+            password: matches!(kind, "unauthorized" | "forbidden" | "credentials_refused" | "password_lost"),
+            hush: is_gone && !is_hushed,
+            is_hushed,
+        }
+    }
 }
 
 impl Message {
+    /// One sentence, and nothing more to say.
+    pub(in crate::web) fn plain(sentence: &str) -> Self {
+        Self { sentence: sentence.to_owned(), when: String::new(), detail: None, remedies: Remedies::default() }
+    }
+
     /// A failure that has just happened.
     pub(in crate::web) fn of_trouble(trouble: Trouble, words: &Words) -> Self {
         Self::worded(&trouble.kind, Some(trouble.text), String::new(), words)
     }
 
-    /// How a feed fails, if it does.
-    pub(in crate::web) fn of_feed(health: &FeedHealth, visit: &Visit) -> Option<Self> {
+    /// How a feed of the reader's fails, if it does, and what helps.
+    pub(in crate::web) fn of_feed(feed: &Subscription, visit: &Visit) -> Option<Self> {
+        let kind = feed.health.error_kind.as_deref().unwrap_or_default();
+        let remedies = Remedies::of(kind, feed.is_hushed());
+        Some(Self { remedies, ..Self::of_health(&feed.health, visit)? })
+    }
+
+    /// How a feed fails, whoever reads it.
+    pub(in crate::web) fn of_health(health: &FeedHealth, visit: &Visit) -> Option<Self> {
         let is_well = health.error_count == 0 && health.error_kind.is_none();
         if is_well {
             return None;
@@ -43,11 +96,11 @@ impl Message {
     }
 
     fn worded(kind: &str, text: Option<String>, when: String, words: &Words) -> Self {
-        let text = text.map(|text| quoted(&text));
+        let (text, remedies) = (text.map(|text| quoted(&text)), Remedies::default());
         match ((words.trouble_kind)(kind), text) {
-            (Some(sentence), detail) => Self { sentence: sentence.to_owned(), when, detail },
-            (None, Some(text)) => Self { sentence: text, when, detail: None },
-            (None, None) => Self { sentence: words.trouble_unknown.to_owned(), when, detail: None },
+            (Some(sentence), detail) => Self { sentence: sentence.to_owned(), when, detail, remedies },
+            (None, Some(text)) => Self { sentence: text, when, detail: None, remedies },
+            (None, None) => Self { sentence: words.trouble_unknown.to_owned(), when, detail: None, remedies },
         }
     }
 }
@@ -86,8 +139,8 @@ pub(in crate::web) struct TroubledFeed {
 impl TroubleView {
     /// The ones among the subscriptions that fail.
     pub(in crate::web) fn new(frame: Frame, subscriptions: Vec<Subscription>, visit: &Visit) -> Self {
-        let troubled = subscriptions.into_iter().filter_map(|one| {
-            let trouble = Message::of_feed(&one.health, visit)?;
+        let troubled = subscriptions.into_iter().filter(|one| !one.is_hushed()).filter_map(|one| {
+            let trouble = Message::of_feed(&one, visit)?;
             Some(TroubledFeed { id: one.id, title: one.title().to_owned(), address: one.source.url, trouble })
         });
         Self { feeds: troubled.collect(), frame }
@@ -97,6 +150,21 @@ impl TroubleView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_trouble_has_the_remedies_that_fit() {
+        let of = |kind, is_hushed| {
+            let Remedies { new_address, password, hush, is_hushed } = Remedies::of(kind, is_hushed);
+            [new_address, password, hush, is_hushed]
+        };
+        assert_eq!(of("gone", false), [true, false, true, false]);
+        assert_eq!(of("gone", true), [true, false, false, true]);
+        assert_eq!(of("html", false), [true, false, false, false]);
+        assert_eq!(of("unauthorized", false), [false, true, false, false]);
+        for kind in ["timeout", "server_error", "tls", "private_address", ""] {
+            assert_eq!(of(kind, false), [false; 4], "{kind}");
+        }
+    }
 
     #[test]
     fn a_sentence_of_a_log_becomes_one_of_a_page() {
