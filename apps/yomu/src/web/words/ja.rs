@@ -379,7 +379,7 @@ fn trouble_kind(kind: &str) -> Option<&'static str> {
         "gone" => "フィードは廃止されました。購読をやめるか、新しいアドレスを設定してください",
         "not_found" => "このアドレスにフィードはありません。アドレスを確かめてください",
         "forbidden" => "サイトに取得を拒まれました",
-        "unauthorized" => "名前とパスワードが必要です。設定で入力してください",
+        "unauthorized" => "名前とパスワードが必要です",
         "password_lost" => {
             "保存したパスワードを読めなくなりました（SESSION_SECRET が変わったため）。設定でもう一度入力してください"
         }
