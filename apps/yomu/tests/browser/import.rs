@@ -32,7 +32,7 @@ async fn an_import_tells_by_itself_how_far_it_is_and_what_failed_and_moves_nothi
     web.publish_numbered("/two", "Two", 1..=2);
     upload(&browser, &site, &opml(&web, &["/one", "/two", "/gone"])).await;
     browser.says("0 of 3 feeds asked").await;
-    let place = "return JSON.stringify(['progress', '#import .tools a'].map((one) =>
+    let place = "return JSON.stringify(['progress', '#import .ask a'].map((one) =>
         document.querySelector(one).getBoundingClientRect().toJSON()))";
     let before = browser.script(place).await;
     browser.until("!document.querySelector('#import noscript a')").await;
