@@ -2,6 +2,7 @@
 
 use crate::driver::Driver;
 use crate::site::{Site, Web};
+use crate::window::eventually;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everything_but_comfort_is_there_without_scripts() {
@@ -25,14 +26,16 @@ async fn everything_but_comfort_is_there_without_scripts() {
     browser.says("The text of entry 1.").await;
     assert!(site.entry("Entry 1").await.unread, "opening alone writes nothing");
     browser.click("[formaction$='/star']").await;
-    assert!(site.entry("Entry 1").await.starred);
+    eventually(async || site.entry("Entry 1").await.starred).await;
+    browser.until("document.querySelector('[formaction$=\"/unstar\"]')").await;
     browser.click(".turn .main").await;
     browser.says("The text of entry 2.").await;
     assert!(!site.entry("Entry 1").await.unread);
 
     browser.open(&site.url("/unread")).await;
     browser.click(".entries > li:first-child .r").await;
-    assert!(!site.entry("Entry 60").await.unread);
+    eventually(async || !site.entry("Entry 60").await.unread).await;
+    browser.open(&site.url("/unread")).await;
     browser.click("[formaction='/mark']:not([name])").await;
     browser.says("marked read").await;
     browser.click(".notice button").await;
