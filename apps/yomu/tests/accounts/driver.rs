@@ -98,10 +98,19 @@ impl Driver {
         self.command("url", json!({ "url": address })).await;
     }
 
-    /// Clicks what a CSS selector finds, and waits for the page after it.
+    /// Clicks what a CSS selector finds, as soon as it is there. A page that follows may take a moment more.
     pub(crate) async fn click(&self, selector: &str) {
-        let found = self.command("element", json!({ "using": "css selector", "value": selector })).await;
+        let wish = json!({ "using": "css selector", "value": selector });
+        let mut found = Value::Null;
+        for _ in 0..TURNS {
+            found = self.command("element", wish.clone()).await;
+            if found.get("error").is_none() {
+                break;
+            }
+            tokio::time::sleep(TURN).await;
+        }
         let element = found.as_object().and_then(|fields| fields.values().next()).and_then(Value::as_str);
+        let element = element.filter(|_| found.get("error").is_none());
         let element = element.unwrap_or_else(|| panic!("there is no `{selector}`: {found}")).to_owned();
         // What stands fixed on the page must not lie over it.
         self.script(&format!("document.querySelector({}).scrollIntoView({{ block: 'center' }})", json!(selector)))

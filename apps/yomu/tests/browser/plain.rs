@@ -45,5 +45,6 @@ async fn everything_but_comfort_is_there_without_scripts() {
     browser.open(&site.url("/search")).await;
     browser.fill("input[type=search]", "\"entry 17\"").await;
     browser.click("[role=search] button").await;
+    browser.until("document.querySelector('.entries > li')").await;
     assert_eq!(browser.rows().await, ["• Entry 17"]);
 }
