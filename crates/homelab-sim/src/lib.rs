@@ -35,6 +35,7 @@ pub mod serve;
 mod web;
 mod world;
 
+pub use cluster::{Answer, Watch};
 pub use fault::{Fault, Faults};
 pub use home::Home;
 pub use world::{Glimpse, Lost, World};

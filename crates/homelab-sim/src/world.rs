@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 use tokio::time::{Instant, sleep};
 
 use crate::cluster::Cluster;
@@ -23,6 +25,8 @@ pub struct World {
     /// How many of its seconds go by in one.
     speed: u32,
     state: Arc<Mutex<State>>,
+    /// Wakes whoever waits for something to happen, each time that somebody could have done something.
+    stir: Arc<Notify>,
 }
 
 /// The connection broke: nothing came back.
@@ -84,14 +88,15 @@ impl World {
             agenda: BTreeMap::new(),
             planned: 0,
         };
-        Self { began: Instant::now(), offset: Duration::ZERO, speed: 1, state: Arc::new(Mutex::new(state)) }
+        let (state, stir) = (Arc::new(Mutex::new(state)), Arc::default());
+        Self { began: Instant::now(), offset: Duration::ZERO, speed: 1, state, stir }
     }
 
     /// The same world, in which so many seconds go by in one from now on: for people who wait in front of it.
     #[must_use]
     pub fn at_speed(self, speed: u32) -> Self {
         let offset = self.state().now;
-        Self { began: Instant::now(), offset, speed: speed.max(1), state: self.state }
+        Self { began: Instant::now(), offset, speed: speed.max(1), ..self }
     }
 
     /// What has happened so far.
@@ -141,9 +146,27 @@ impl World {
 
     /// The state as it is now: everything that was to happen until now has happened.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        let state = self.look();
+        // They have to wait for the state, and so they see what is done with it now.
+        self.stir.notify_waiters();
+        state
+    }
+
+    /// The same for those who do nothing with it but look, and wake nobody.
+    pub(crate) fn look(&self) -> MutexGuard<'_, State> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.advance(self.offset + self.began.elapsed() * self.speed);
         state
+    }
+
+    /// Ready when somebody else has been at the state, from this call on.
+    pub(crate) fn stirred(&self) -> Notified<'_> {
+        self.stir.notified()
+    }
+
+    /// When it is that late in this world.
+    pub(crate) fn instant(&self, at: Duration) -> Instant {
+        self.began + at.saturating_sub(self.offset) / self.speed
     }
 
     /// So much of its time goes by.
@@ -191,6 +214,11 @@ impl State {
     pub(crate) fn later(&mut self, delay: Duration, happening: impl FnOnce(&mut Self) + Send + 'static) {
         self.planned += 1;
         self.agenda.insert((self.now + delay, self.planned), Box::new(happening));
+    }
+
+    /// When something happens next by itself.
+    pub(crate) fn next_happening(&self) -> Option<Duration> {
+        self.agenda.keys().next().map(|(at, _)| *at)
     }
 
     /// Writes into the timeline.

@@ -41,9 +41,7 @@ pub(super) fn sync(state: &mut State, key: &Key, began: Duration) {
             })
         }
     };
-    if let Some(object) = state.cluster.objects.get_mut(key) {
-        object.value["status"] = status;
-    }
+    state.cluster.objects.set_status(key, status);
     let key = key.clone();
     state.later(latency::ARGOCD_REFRESH, move |state| sync(state, &key, began));
 }
@@ -66,13 +64,13 @@ fn bring(state: &mut State, spec: &Value, namespace: &str, manifests: &[Value]) 
 
 /// An Application is deleted: at once, or after what it brought.
 pub(super) fn delete(state: &mut State, key: &Key) -> Value {
-    let Some(object) = state.cluster.objects.get_mut(key) else { return Value::Null };
+    let Some(object) = state.cluster.objects.get(key) else { return Value::Null };
     let finalizers = object.value["metadata"]["finalizers"].as_array().cloned().unwrap_or_default();
     if !finalizers.contains(&json!(CASCADE)) {
         return state.cluster.objects.remove(key).map(|object| object.value).unwrap_or_default();
     }
-    object.value["metadata"]["deletionTimestamp"] = json!("now");
-    let value = object.value.clone();
+    state.cluster.objects.change(key, |value| value["metadata"]["deletionTimestamp"] = json!("now"));
+    let value = store::get(state, key).unwrap_or_default();
     let key = key.clone();
     state.later(latency::ARGOCD_CASCADE, move |state| {
         let Some(application) = state.cluster.objects.remove(&key) else { return };

@@ -44,6 +44,6 @@ fn resource(plural: &str, kind: &Kind) -> Value {
         "singularName": kind.kind.to_ascii_lowercase(),
         "namespaced": kind.is_namespaced,
         "kind": kind.kind,
-        "verbs": ["create", "delete", "get", "list", "patch"],
+        "verbs": ["create", "delete", "get", "list", "patch", "watch"],
     })
 }

@@ -5,26 +5,35 @@ mod applications;
 mod discovery;
 mod exec;
 mod kinds;
+mod limits;
+mod nodes;
+mod objects;
 mod pods;
+mod selector;
 mod snapshot;
 mod store;
 mod volumes;
+mod watch;
 mod workload;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use objects::Objects;
 use serde_json::{Value, json};
-use store::{Key, Object};
+use store::Key;
 
 use crate::host::Role;
 use crate::web::sha256;
 use crate::world::State;
 
+pub use api::Answer;
 pub(crate) use exec::exec;
 pub(crate) use snapshot::{
     RESET_FLAG, delete as delete_snapshot, list as list_snapshots, reset, save as save_snapshot,
 };
+pub use watch::Watch;
+pub(crate) use watch::head as watch_head;
 
 /// The cluster. There is one, from the first start of a server on.
 #[derive(Debug, Default)]
@@ -40,9 +49,7 @@ pub(crate) struct Cluster {
     /// Names the certificate authority; a new cluster has a new one.
     pub(crate) authority: String,
     snapshots: Vec<String>,
-    objects: BTreeMap<Key, Object>,
-    /// Grows with each change.
-    revision: u64,
+    objects: Objects,
     has_argo_cd: bool,
     /// The manifests at each place of each repository: `address path`.
     repositories: BTreeMap<String, Vec<Value>>,
@@ -178,6 +185,7 @@ pub(crate) fn node_registers(state: &mut State, vmid: u32, role: Role, version: 
     let is_schedulable = state.cluster.nodes.get(&name).is_none_or(|node| node.is_schedulable);
     let node = Node { vmid, role, address, version: version.to_owned(), is_ready: true, is_schedulable };
     state.cluster.nodes.insert(name.clone(), node);
+    nodes::publish(state);
     state.tell("cluster", format!("{name} is ready"));
     pods::node_changed(state);
     Ok(())
@@ -200,6 +208,7 @@ pub(crate) fn node_is_away(state: &mut State, vmid: u32) {
     for node in nodes {
         node.is_ready = false;
     }
+    nodes::publish(state);
     pods::node_changed(state);
 }
 

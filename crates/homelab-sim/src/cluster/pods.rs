@@ -198,19 +198,23 @@ fn set_status(state: &mut State, key: &Key, reason: Option<&str>) {
         .collect();
     let Some(workload) = state.cluster.objects.get(key).map(|object| object.value.clone()) else { return };
     let is_current = |pod: &&Key| {
-        state.cluster.objects.get(*pod).is_some_and(|pod| made_for(&pod.value) == Some(generation(&workload)))
+        state.cluster.objects.get(pod).is_some_and(|pod| made_for(&pod.value) == Some(generation(&workload)))
     };
     let updated = ready.iter().filter(is_current).count();
     let mut status = json!({
         "observedGeneration": generation(&workload), "replicas": ready.len(),
-        "readyReplicas": ready.len(), "updatedReplicas": updated,
+        "readyReplicas": ready.len(), "availableReplicas": ready.len(), "updatedReplicas": updated,
     });
+    if key.kind == "StatefulSet" {
+        let made_for = ready.iter().filter_map(|pod| made_for(&state.cluster.objects.get(pod)?.value));
+        let oldest = made_for.min().unwrap_or(generation(&workload));
+        status["currentRevision"] = json!(format!("{}-{oldest}", key.name));
+        status["updateRevision"] = json!(format!("{}-{}", key.name, generation(&workload)));
+    }
     if let Some(reason) = reason {
         status["conditions"] = json!([{ "type": "Progressing", "status": "False", "message": reason }]);
     }
-    if let Some(object) = state.cluster.objects.get_mut(key) {
-        object.value["status"] = status;
-    }
+    state.cluster.objects.set_status(key, status);
 }
 
 pub(super) fn is_workload(key: &Key) -> bool {

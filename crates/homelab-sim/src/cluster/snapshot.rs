@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::objects::Objects;
 use super::store::{self, Object};
-use super::{Cluster, STATE_FILE};
+use super::{Cluster, STATE_FILE, nodes};
 use crate::host::{self, Output};
 use crate::latency;
 use crate::web::sha256;
@@ -106,6 +107,7 @@ pub(crate) fn reset(state: &mut State, vmid: u32, path: &str, token: &str) -> (O
     // What lies in git does not go with a cluster.
     let repositories = std::mem::take(&mut state.cluster.repositories);
     state.cluster = Cluster { began: state.now, token: short(token).to_owned(), repositories, ..cluster };
+    nodes::publish(state);
     if let Some(machine) = state.machines.get_mut(&vmid) {
         machine.files.insert(STATE_FILE.to_owned(), host::file(0o600, b"the state of the cluster"));
         machine.files.insert(RESET_FLAG.to_owned(), host::file(0o600, b""));
@@ -126,8 +128,9 @@ fn fatal(message: &str) -> Output {
 }
 
 fn bytes(cluster: &Cluster) -> Vec<u8> {
+    let objects = cluster.objects.iter().filter(|(key, _)| key.kind != "Node").map(|(_, object)| object);
     let objects: Vec<Value> =
-        cluster.objects.values().map(|object| json!({ "value": object.value, "managers": object.managers })).collect();
+        objects.map(|object| json!({ "value": object.value, "managers": object.managers })).collect();
     let nodes: BTreeMap<&String, Value> = cluster
         .nodes
         .iter()
@@ -135,7 +138,7 @@ fn bytes(cluster: &Cluster) -> Vec<u8> {
         .collect();
     let whole = json!({
         "token": sha256(cluster.token.as_bytes()), "authority": cluster.authority, "has_argo_cd": cluster.has_argo_cd,
-        "objects": objects, "nodes": nodes,
+        "objects": objects, "nodes": nodes, "revision": cluster.objects.revision(),
     });
     whole.to_string().into_bytes()
 }
@@ -150,12 +153,15 @@ fn read(bytes: &[u8]) -> Option<Cluster> {
         has_argo_cd: value["has_argo_cd"] == true,
         ..Cluster::default()
     };
+    let mut objects = BTreeMap::new();
     // Pods are made anew by those who made them before.
     for object in value["objects"].as_array()?.iter().filter(|object| object["value"]["kind"] != "Pod") {
         let managers = serde_json::from_value(object["managers"].clone()).ok()?;
         let object = Object { value: object["value"].clone(), managers };
-        cluster.objects.insert(store::key_of(&object.value), object);
+        objects.insert(store::key_of(&object.value), object);
     }
+    // etcd goes on counting from the snapshot: whoever watched a later state has to list anew.
+    cluster.objects = Objects::restored(objects, value["revision"].as_u64()?);
     for (name, node) in value["nodes"].as_object()? {
         let node = super::Node {
             vmid: 0,

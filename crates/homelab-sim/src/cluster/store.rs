@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use base64::Engine as _;
 use serde_json::{Map, Value, json};
 
-use super::{applications, pods, volumes, workload};
+use super::selector::Selector;
+use super::{applications, nodes, pods, volumes, workload};
 use crate::fault::Fault;
-use crate::host::Role;
 use crate::world::State;
 
 /// Names an object.
@@ -47,65 +47,44 @@ pub(super) fn key_of(value: &Value) -> Key {
     }
 }
 
+impl Key {
+    /// Whether it belongs to a collection: objects of one kind, in one namespace or in all.
+    pub(super) fn is_in(&self, collection: &Self) -> bool {
+        (&self.api_version, &self.kind) == (&collection.api_version, &collection.kind)
+            && (collection.namespace.is_empty() || self.namespace == collection.namespace)
+    }
+}
+
 impl Refusal {
     pub(super) fn bad_request(message: &str) -> Self {
         Self { status: 400, reason: "BadRequest", message: message.to_owned() }
     }
 
-    fn not_found(key: &Key) -> Self {
+    pub(super) fn not_found(key: &Key) -> Self {
         let message = format!("{} \"{}\" not found", key.kind.to_ascii_lowercase(), key.name);
         Self { status: 404, reason: "NotFound", message }
     }
 }
 
 pub(super) fn get(state: &State, key: &Key) -> Result<Value, Refusal> {
-    if key.kind == "Node" {
-        return node(state, &key.name).ok_or_else(|| Refusal::not_found(key));
-    }
     state.cluster.objects.get(key).map(|object| object.value.clone()).ok_or_else(|| Refusal::not_found(key))
 }
 
-/// All objects of a kind, in one namespace or in all; with a selector such as `metadata.name=a` that one alone.
-pub(super) fn list(state: &State, key: &Key, selector: Option<&str>) -> Value {
-    let mut items: Vec<Value> = match key.kind.as_str() {
-        "Node" => state.cluster.nodes.keys().filter_map(|name| node(state, name)).collect(),
-        _ => {
-            let wanted = |found: &Key| {
-                (&found.api_version, &found.kind) == (&key.api_version, &key.kind)
-                    && (key.namespace.is_empty() || found.namespace == key.namespace)
-            };
-            let found = state.cluster.objects.iter().filter(|(found, _)| wanted(found));
-            found.map(|(_, object)| object.value.clone()).collect()
-        }
-    };
-    for (path, wanted) in
-        selector.into_iter().flat_map(|selector| selector.split(',')).filter_map(|one| one.split_once('='))
-    {
-        items.retain(|item| item.pointer(&format!("/{}", path.replace('.', "/"))) == Some(&json!(wanted)));
-    }
-    json!({ "kind": format!("{}List", key.kind), "apiVersion": key.api_version, "metadata": { "resourceVersion": state.cluster.revision.to_string() }, "items": items })
+/// The objects of a kind, in one namespace or in all, that are asked for.
+pub(super) fn select<'a>(
+    state: &'a State,
+    collection: &'a Key,
+    selector: &'a Selector,
+) -> impl Iterator<Item = &'a Value> {
+    let found = state.cluster.objects.iter().filter(|(key, _)| key.is_in(collection));
+    found.map(|(_, object)| &object.value).filter(|object| selector.selects(object))
 }
 
-/// Nodes are what their machines make of them.
-fn node(state: &State, name: &str) -> Option<Value> {
-    let node = state.cluster.nodes.get(name)?;
-    let memory = state.proxmox.containers.get(&node.vmid).map_or(0, crate::proxmox::Container::memory_bytes);
-    let labels = match node.role {
-        Role::Server => json!({ "kubernetes.io/hostname": name, "node-role.kubernetes.io/control-plane": "true" }),
-        Role::Agent => json!({ "kubernetes.io/hostname": name }),
-    };
-    Some(json!({
-        "apiVersion": "v1",
-        "kind": "Node",
-        "metadata": { "name": name, "labels": labels },
-        "spec": { "unschedulable": !node.is_schedulable },
-        "status": {
-            "conditions": [{ "type": "Ready", "status": if node.is_ready { "True" } else { "Unknown" } }],
-            "nodeInfo": { "kubeletVersion": node.version },
-            "allocatable": { "memory": format!("{}Ki", memory >> 10), "pods": "110" },
-            "addresses": [{ "type": "InternalIP", "address": node.address }],
-        },
-    }))
+/// They as a list, and the number from which somebody may watch what happens after it.
+pub(super) fn list(state: &State, collection: &Key, selector: &Selector) -> Value {
+    let items: Vec<&Value> = select(state, collection, selector).collect();
+    let metadata = json!({ "resourceVersion": state.cluster.objects.revision().to_string() });
+    json!({ "kind": format!("{}List", collection.kind), "apiVersion": collection.api_version, "metadata": metadata, "items": items })
 }
 
 pub(super) fn create(state: &mut State, collection: &Key, value: Value) -> Result<Value, Refusal> {
@@ -162,11 +141,7 @@ fn conflicts(object: &Object, applied: &BTreeMap<String, Value>, manager: &str) 
 
 pub(super) fn merge(state: &mut State, key: &Key, patch: &Value) -> Result<Value, Refusal> {
     if key.kind == "Node" {
-        let node = state.cluster.nodes.get_mut(&key.name).ok_or_else(|| Refusal::not_found(key))?;
-        if let Some(is_unschedulable) = patch["spec"]["unschedulable"].as_bool() {
-            node.is_schedulable = !is_unschedulable;
-        }
-        return get(state, key);
+        return nodes::patch(state, key, patch);
     }
     let mut object = state.cluster.objects.get(key).cloned().ok_or_else(|| Refusal::not_found(key))?;
     merge_patch(&mut object.value, patch);
@@ -192,7 +167,6 @@ fn merge_patch(value: &mut Value, patch: &Value) {
 
 pub(super) fn delete(state: &mut State, key: &Key) -> Result<Value, Refusal> {
     let found = get(state, key)?;
-    state.cluster.revision += 1;
     match key.kind.as_str() {
         "Application" => return Ok(applications::delete(state, key)),
         "Pod" => pods::deleted(state, key),
@@ -200,6 +174,7 @@ pub(super) fn delete(state: &mut State, key: &Key) -> Result<Value, Refusal> {
             // With a node goes the secret by which it is known (`docs/architecture.md` of k3s-io/docs).
             state.cluster.nodes.remove(&key.name);
             state.cluster.objects.remove(&super::node_password_key(&key.name));
+            nodes::publish(state);
             pods::node_deleted(state, &key.name);
         }
         _ => {
@@ -218,13 +193,17 @@ pub(super) fn delete(state: &mut State, key: &Key) -> Result<Value, Refusal> {
         }
         _ => false,
     };
-    state.cluster.objects.retain(|found, object| !is_inside(found, &object.value));
+    state.cluster.objects.remove_all(is_inside);
     volumes::reclaim(state);
     Ok(found)
 }
 
 /// What the server refuses before it stores.
 fn check(state: &State, key: &Key, value: &Value) -> Result<(), Refusal> {
+    if key.kind == "Node" {
+        let message = "in the simulation nodes are what their machines make of them".to_owned();
+        return Err(Refusal { status: 405, reason: "MethodNotAllowed", message });
+    }
     if key.name.is_empty() {
         return Err(Refusal::bad_request("metadata.name: Required value: name or generateName is required"));
     }
@@ -263,8 +242,10 @@ pub(super) fn is_part(part: &Value, whole: &Value) -> bool {
 /// Stores an object, and lets those who care for it do so. One that stays the same keeps its version.
 fn put(state: &mut State, key: Key, mut value: Value, managers: BTreeMap<String, BTreeSet<String>>) -> Value {
     let old = state.cluster.objects.get(&key).map(|object| object.value.clone());
-    if key.kind == "Secret" {
-        encode(&mut value);
+    match key.kind.as_str() {
+        "Secret" => encode(&mut value),
+        "Deployment" | "StatefulSet" => workload::complete(&mut value),
+        _ => {}
     }
     let nothing = json!({});
     let before = old.as_ref().unwrap_or(&nothing);
@@ -274,19 +255,14 @@ fn put(state: &mut State, key: Key, mut value: Value, managers: BTreeMap<String,
         value["status"] = before["status"].clone();
     }
     value["metadata"]["generation"] = json!(old_generation + u64::from(is_changed));
-    value["metadata"]["resourceVersion"] = before["metadata"]["resourceVersion"].clone();
     value["metadata"]["uid"] = match &before["metadata"]["uid"] {
-        Value::Null => json!(format!("00000000-0000-4000-8000-{:012x}", state.cluster.revision + 1)),
+        Value::Null => json!(format!("00000000-0000-4000-8000-{:012x}", state.cluster.objects.revision() + 1)),
         known => known.clone(),
     };
     if !key.namespace.is_empty() {
         value["metadata"]["namespace"] = json!(key.namespace);
     }
-    if value != *before {
-        state.cluster.revision += 1;
-        value["metadata"]["resourceVersion"] = json!(state.cluster.revision.to_string());
-    }
-    state.cluster.objects.insert(key.clone(), Object { value: value.clone(), managers });
+    let value = state.cluster.objects.put(key.clone(), Object { value, managers });
     if is_changed {
         workload::begin(state, &key);
     }

@@ -1,6 +1,6 @@
 //! What happens to objects after they are stored: pods are placed and start, charts are installed, Applications follow git.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::store::{self, Key};
 use super::{applications, pods};
@@ -21,12 +21,24 @@ pub(super) fn begin(state: &mut State, key: &Key) {
     }
 }
 
+/// What the server fills in where an author says nothing (`pkg/apis/apps/v1/defaults.go` of kubernetes/kubernetes), as far as
+/// clients look at it.
+pub(super) fn complete(workload: &mut Value) {
+    let strategy = if workload["kind"] == "StatefulSet" { "updateStrategy" } else { "strategy" };
+    let Some(spec) = workload["spec"].as_object_mut() else { return };
+    let fill = |found: &mut Value, value: Value| {
+        if found.is_null() {
+            *found = value;
+        }
+    };
+    fill(spec.entry("replicas").or_insert(Value::Null), json!(1));
+    fill(spec.entry(strategy).or_insert(Value::Null), json!({ "type": "RollingUpdate" }));
+}
+
 /// The job of a chart has run. What is in a chart is not known here, but for Argo CD's.
 fn install_chart(state: &mut State, key: &Key) {
     let Some(chart) = state.cluster.objects.get(key).map(|object| object.value.clone()) else { return };
-    if let Some(object) = state.cluster.objects.get_mut(key) {
-        object.value["status"] = json!({ "jobName": format!("helm-install-{}", key.name) });
-    }
+    state.cluster.objects.set_status(key, json!({ "jobName": format!("helm-install-{}", key.name) }));
     let namespace = chart["spec"]["targetNamespace"].as_str().unwrap_or("default").to_owned();
     store::make(state, json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": namespace } }));
     if chart["spec"]["chart"] != "argo-cd" {

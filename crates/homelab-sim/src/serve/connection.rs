@@ -3,8 +3,10 @@
 use std::io;
 use std::sync::Arc;
 
-use http_body_util::{BodyExt as _, Full, Limited};
-use hyper::body::{Bytes, Incoming};
+use futures_util::stream;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full, Limited, StreamBody};
+use hyper::body::{Bytes, Frame, Incoming};
 use hyper::ext::ReasonPhrase;
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::server::conn::http1;
@@ -16,6 +18,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
 use super::limits::{BODY_BYTES_MAX, CONNECTIONS_MAX, HEAD_TIME};
+use crate::cluster::{self, Answer, Watch};
 use crate::http::{Request, Response};
 use crate::world::{Lost, World};
 
@@ -56,11 +59,14 @@ async fn serve(stream: TcpStream, tls: TlsAcceptor, door: Door, world: World) {
                 Err(refusal) => return Ok::<_, Refused>(written(refusal)),
             };
             let answer = match door {
-                Door::Proxmox => world.proxmox(request).await,
+                Door::Proxmox => world.proxmox(request).await.map(Answer::Whole),
                 Door::Kubernetes => kubernetes(&world, request, has_certificate).await,
             };
             // A connection that breaks in the world breaks here.
-            answer.map(written).map_err(Refused)
+            match answer.map_err(Refused)? {
+                Answer::Whole(response) => Ok(written(response)),
+                Answer::Watch(watch) => Ok(written(cluster::watch_head()).map(|_| going_on(*watch))),
+            }
         }
     });
     let mut server = http1::Builder::new();
@@ -82,12 +88,24 @@ impl std::fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 /// The served port stands for the first server that answers.
-async fn kubernetes(world: &World, request: Request, has_certificate: bool) -> Result<Response, Lost> {
+async fn kubernetes(world: &World, request: Request, has_certificate: bool) -> Result<Answer, Lost> {
     let Some((address, certificate)) = world.way_into_cluster() else {
-        return Ok(Response::empty(503, "there is no cluster in the simulated home"));
+        return Ok(Answer::Whole(Response::empty(503, "there is no cluster in the simulated home")));
     };
     let request = if has_certificate { request.header(CLIENT_CERTIFICATE, certificate) } else { request };
-    world.kubernetes(&address, request).await
+    world.kubernetes_answer(&address, request).await
+}
+
+/// What is written after a head: all at once, or a piece as soon as there is one.
+type Body = UnsyncBoxBody<Bytes, Refused>;
+
+/// The lines of a watch, each as soon as it is there. With the connection goes the watch.
+fn going_on(watch: Watch) -> Body {
+    let lines = stream::unfold(watch, |mut watch| async move {
+        let lines = watch.next().await.map_err(Refused).transpose()?;
+        Some((lines.map(|lines| Frame::data(Bytes::from(lines))), watch))
+    });
+    StreamBody::new(lines).boxed_unsync()
 }
 
 /// A request as the world knows them.
@@ -113,8 +131,9 @@ async fn read(request: hyper::Request<Incoming>, door: Door) -> Result<Request, 
 }
 
 /// An answer as it goes over the wire, with its own reason phrase.
-fn written(response: Response) -> hyper::Response<Full<Bytes>> {
-    let mut written = hyper::Response::new(Full::new(Bytes::from(response.body)));
+fn written(response: Response) -> hyper::Response<Body> {
+    let body = Full::new(Bytes::from(response.body)).map_err(|never| match never {});
+    let mut written = hyper::Response::new(body.boxed_unsync());
     *written.status_mut() = hyper::StatusCode::from_u16(response.status).unwrap_or_default();
     for (name, value) in response.headers {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
