@@ -1,6 +1,8 @@
 //! The Kubernetes API, as much of it as a home needs: read, apply, delete.
 //!
 //! Objects are JSON values: the manifests of a home hold what their authors like, and nothing here has to understand it.
+//!
+//! Nothing here watches: whoever waits asks again (`docs/decisions/0007-waiting-is-looking-again.md`).
 
 mod access;
 mod kubeconfig;

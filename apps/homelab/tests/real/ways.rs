@@ -1,5 +1,7 @@
 //! The ways themselves: what they give back, and whom they believe.
 
+use std::time::Instant;
+
 use homelab::kubernetes::{Access, ApiError, ApiRequest};
 use homelab::reach::{Reach, real};
 use homelab_plan::config::{self, Answers};
@@ -69,6 +71,40 @@ fn the_administrators_certificate_opens_the_api_server() {
         let nodes: Value = serde_json::from_slice(&answer.body).unwrap();
         let names: Vec<_> = nodes["items"].as_array().unwrap().iter().map(|node| &node["metadata"]["name"]).collect();
         assert_eq!(names, ["k1", "k2", "k3"]);
+    });
+}
+
+#[test]
+fn a_watch_comes_over_the_wire_until_its_time_is_over() {
+    let served = ServedHome::new(Home::default(), As::BroughtUp);
+    block_on(async {
+        let cluster = reach(&served, ROOT_PASSWORD).clusters.open(&access(&served)).unwrap();
+        let list = cluster.send(get("/api/v1/configmaps")).await.unwrap();
+        let list: Value = serde_json::from_slice(&list.body).unwrap();
+        let version = list["metadata"]["resourceVersion"].as_str().unwrap();
+        let target = format!("/api/v1/configmaps?watch=true&timeoutSeconds=2&resourceVersion={version}");
+        let change = async {
+            // Whatever comes before the watch has begun is in its past, and comes too.
+            let map = r#"{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"words":"hello"}}"#;
+            let request = ApiRequest {
+                method: "POST",
+                target: "/api/v1/namespaces/default/configmaps".to_owned(),
+                content_type: Some("application/json"),
+                body: map.into(),
+            };
+            assert_eq!(cluster.send(request).await.unwrap().status, 201);
+        };
+        let began = Instant::now();
+        let (watch, ()) = tokio::join!(cluster.send(get(&target)), change);
+        let watch = watch.unwrap();
+        assert!((2..10).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+        let lines: Vec<Value> = watch
+            .body
+            .split_inclusive(|byte| *byte == b'\n')
+            .map(|line| serde_json::from_slice(line).unwrap())
+            .collect();
+        assert_eq!((watch.status, lines.len()), (200, 1));
+        assert_eq!((&lines[0]["type"], &lines[0]["object"]["data"]["words"]), (&"ADDED".into(), &"hello".into()));
     });
 }
 

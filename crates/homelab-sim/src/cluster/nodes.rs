@@ -11,7 +11,11 @@ use crate::world::State;
 pub(super) fn publish(state: &mut State) {
     let values: Vec<Value> = state.cluster.nodes.iter().map(|(name, node)| value(state, name, node)).collect();
     for value in values {
-        store::make(state, value);
+        let known = state.cluster.objects.get(&store::key_of(&value)).map(|object| &object.value);
+        let is_new = |part: &str| known.is_none_or(|known| known.pointer(part) != value.pointer(part));
+        if ["/metadata/labels", "/spec", "/status"].into_iter().any(is_new) {
+            store::make(state, value);
+        }
     }
     let cluster = &mut state.cluster;
     cluster.objects.remove_all(|key, _| key.kind == "Node" && !cluster.nodes.contains_key(&key.name));

@@ -208,6 +208,8 @@ fn set_status(state: &mut State, key: &Key, reason: Option<&str>) {
     if key.kind == "StatefulSet" {
         let made_for = ready.iter().filter_map(|pod| made_for(&state.cluster.objects.get(pod)?.value));
         let oldest = made_for.min().unwrap_or(generation(&workload));
+        status["currentReplicas"] =
+            json!(if oldest == generation(&workload) { updated } else { ready.len() - updated });
         status["currentRevision"] = json!(format!("{}-{oldest}", key.name));
         status["updateRevision"] = json!(format!("{}-{}", key.name, generation(&workload)));
     }
