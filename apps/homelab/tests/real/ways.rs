@@ -84,7 +84,7 @@ fn a_watch_comes_over_the_wire_until_its_time_is_over() {
         let version = list["metadata"]["resourceVersion"].as_str().unwrap();
         let target = format!("/api/v1/configmaps?watch=true&timeoutSeconds=2&resourceVersion={version}");
         let change = async {
-            // Whatever comes before the watch has begun is in its past, and comes too.
+            // Made before the watch has begun or after: in both cases it is later than the list.
             let map = r#"{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"words":"hello"}}"#;
             let request = ApiRequest {
                 method: "POST",
