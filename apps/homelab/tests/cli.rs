@@ -18,9 +18,13 @@ impl Home {
     }
 
     fn homelab(&self, line: &str) -> Ran {
+        self.homelab_in("", line)
+    }
+
+    fn homelab_in(&self, folder: &str, line: &str) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_homelab"))
             .args(line.split_whitespace())
-            .current_dir(self.path())
+            .current_dir(self.path().join(folder))
             .env("NO_COLOR", "1")
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .output();
@@ -276,6 +280,55 @@ fn an_exception_with_a_reason_and_a_day_is_obeyed_and_an_old_one_is_told() {
     assert_eq!((allowed.code(), allowed.json()["allowed"].as_u64()), (0, Some(1)), "{}", allowed.out());
     home.write(".homelab-allow.toml", &entry("2020-01-31"));
     assert_eq!(home.homelab("check").code(), 1);
+}
+
+#[test]
+fn the_allow_file_at_the_top_of_a_repository_counts_for_each_folder_and_file_of_it() {
+    let home = Home::new();
+    home.git("init --quiet --initial-branch main");
+    home.write("a/b/key.pem", &key());
+    let entry = |path: &str, until: &str| {
+        format!(
+            "[[allow]]\nrule = \"secrets/private-key\"\npath = \"{path}\"\nreason = \"made for a test\"\nexpires = {until}\n"
+        )
+    };
+    let elsewhere = entry("c/*.pem", "2999-12-31");
+    home.write("c/other.pem", &format!("another\n{}", key()));
+    home.write(".homelab-allow.toml", &(entry("a/b/key.pem", "2999-12-31") + &elsewhere));
+    home.git("add a c");
+    home.git("commit --quiet -m keys");
+    let allowed = |folder: &str, line: &str| {
+        let ran = home.homelab_in(folder, line);
+        assert_eq!(ran.json()["findings"].as_array().map(Vec::len), Some(0), "in {folder}: {line}\n{}", ran.out());
+        assert_eq!(ran.code(), 0, "in {folder}: {line}");
+        ran.json()["allowed"].as_u64()
+    };
+    let all = Some(2);
+    assert_eq!(allowed("", "check --format json"), all);
+    assert_eq!(allowed("", "check --history --format json"), all);
+    assert_eq!(allowed("a/b", "check --history --format json"), all);
+    let one = Some(1);
+    for (folder, path) in
+        [("", "a"), ("", "a/b"), ("", "./a/b/key.pem"), ("a", ""), ("a/b", ""), ("a/b", "key.pem"), ("c", "../a")]
+    {
+        assert_eq!(allowed(folder, &format!("check --format json {path}")), one, "in {folder}: {path}");
+    }
+    home.write("a/b/key.pem", &format!("\n{}", key()));
+    home.git("add a");
+    assert_eq!(allowed("a", "check --staged --format json"), one);
+    // What is wrong with the one at the top is told everywhere, and one further down is read too.
+    home.write(".homelab-allow.toml", &entry("a/b/key.pem", "2020-01-31"));
+    let expired = home.homelab_in("a/b", "check --format json").json();
+    let told: Vec<_> =
+        expired["findings"].as_array().unwrap().iter().map(|found| (&found["rule"], &found["path"])).collect();
+    assert!(told.contains(&(&"allow/expired".into(), &"../../.homelab-allow.toml".into())), "{told:?}");
+    home.write("a/b/.homelab-allow.toml", &entry("key.pem", "2999-12-31"));
+    assert_eq!(home.homelab_in("a", "check --format json b").json()["allowed"].as_u64(), Some(1));
+    // Another repository is another matter.
+    home.write("d/key.pem", &key());
+    home.write(".homelab-allow.toml", &entry("**/key.pem", "2999-12-31"));
+    home.write("d/.git/HEAD", "ref: refs/heads/main\n");
+    assert_eq!(home.homelab("check --format json d").json()["allowed"].as_u64(), Some(0));
 }
 
 #[test]

@@ -37,6 +37,9 @@ path = \"tests/fixtures/*.key\"
 reason = \"made for the tests and used nowhere else\"
 expires = 2027-01-31
 ```
+
+That file stands at the top of the repository and counts for every folder and file of it, also when only one of them is looked at.
+Its paths count from where it stands.
 ";
 
 fn section(page: &mut String, rule: &Rule) {

@@ -60,7 +60,12 @@ impl Finding {
     /// A name for this finding that stays the same when lines move: what is wrong, in which file, and what was seen of it. The
     /// secret itself is not in it, since a short one could be guessed back from any hash.
     pub fn fingerprint(&self) -> String {
-        let parts = [self.rule.id, &self.location.path, &self.message, self.evidence.as_deref().unwrap_or_default()];
+        self.fingerprint_at(&self.location.path)
+    }
+
+    /// The same as if it were found at `path`.
+    pub(crate) fn fingerprint_at(&self, path: &str) -> String {
+        let parts = [self.rule.id, path, &self.message, self.evidence.as_deref().unwrap_or_default()];
         // FNV-1a: it tells findings apart, nothing has to resist anybody.
         let hash = parts
             .iter()

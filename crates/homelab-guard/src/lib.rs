@@ -30,7 +30,7 @@ mod tree;
 pub mod workflow;
 pub mod yaml;
 
-pub use allow::{ALLOW_FILE, Allowances, Seen, Settled};
+pub use allow::{ALLOW_FILE, Allowances, Seen, Settled, Standing};
 pub use docs::rules_page;
 pub use finding::{Finding, Location, Source};
 pub use guard::Guard;

@@ -5,7 +5,7 @@
 use std::env;
 use std::time::{Duration, Instant};
 
-use homelab_guard::{Allowances, Guard, Source};
+use homelab_guard::{Allowances, Guard, Source, Standing};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -133,7 +133,7 @@ fn check(guard: &Guard, path: &str, bytes: &[u8]) {
     }
     let mut allowances = Allowances::default();
     allowances.read_comments(&Source::WorkTree, path, bytes);
-    allowances.read_file(path, &String::from_utf8_lossy(bytes));
+    allowances.read_file(path, &String::from_utf8_lossy(bytes), &Standing::default());
 }
 
 fn run(strategy: impl Strategy<Value = (String, Vec<u8>)>) {

@@ -8,7 +8,7 @@ use homelab_guard::{Guard, Seen, Severity};
 use crate::exit::Exit;
 use crate::report::findings::{self, Verdict};
 use crate::report::rules;
-use crate::sources::{Looked, history, hook, image, staged, work_tree};
+use crate::sources::{Looked, PathsCount, history, hook, image, staged, work_tree};
 use crate::terminal::Terminal;
 use crate::trouble::Trouble;
 
@@ -71,7 +71,9 @@ impl Check {
         }
         let fails_from = if self.strict { Severity::Warning } else { Severity::Error };
         let mut looked = self.look(terminal)?;
-        looked.read_allow_file(&self.path);
+        let is_from_the_top = self.history || self.image.is_some();
+        looked
+            .read_allow_files(&self.path, if is_from_the_top { PathsCount::FromTheTop } else { PathsCount::FromThere });
         // Who looks at a part only cannot say that an exception has no use.
         let is_whole = !self.staged && !self.history && self.image.is_none() && self.path.is_dir();
         let seen = if is_whole { Seen::Everything } else { Seen::APart };

@@ -3,6 +3,7 @@
 //! Every source does the same: it hands each file's bytes to the guard once, keeps the contents that rules about builds and
 //! manifests need, and says what it could not read. None of them opens a connection.
 
+mod allow_files;
 pub(crate) mod git;
 pub mod history;
 pub mod hook;
@@ -11,13 +12,9 @@ mod scan;
 pub mod staged;
 pub mod work_tree;
 
-use std::fs::File;
-use std::io::Read as _;
-use std::path::Path;
+use homelab_guard::{Allowances, Finding, Seen};
 
-use homelab_guard::{ALLOW_FILE, Allowances, Finding, Seen};
-
-use crate::limits::ALLOW_FILE_BYTES_MAX;
+pub use allow_files::PathsCount;
 
 /// What a look at one source gave.
 #[derive(Debug, Default)]
@@ -51,21 +48,6 @@ impl Looked {
         self.unread.extend(other.unread);
         self.files += other.files;
         self.bytes += other.bytes;
-    }
-}
-
-impl Looked {
-    /// Reads the exceptions of a folder from the file that is kept for them.
-    pub fn read_allow_file(&mut self, folder: &Path) {
-        let mut bytes = Vec::new();
-        let read = File::open(folder.join(ALLOW_FILE))
-            .and_then(|file| file.take(ALLOW_FILE_BYTES_MAX).read_to_end(&mut bytes));
-        match read {
-            Ok(_) => self.allowances.read_file(ALLOW_FILE, &String::from_utf8_lossy(&bytes)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {}
-            Err(error) => self.unread.push(Unread { path: ALLOW_FILE.to_string(), reason: error.to_string() }),
-        }
     }
 
     /// Takes out what is excepted on the day `today`, and says how much that was.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use regex::Regex;
 
+use super::Standing;
 use crate::finding::{Finding, Location};
 
 /// One exception.
@@ -28,7 +29,17 @@ pub(super) enum Covers {
     /// Lines of the file in which the comment stands, and what is said about that file as a whole.
     Lines(Vec<u32>),
     /// Files by their paths; of those one finding, where its fingerprint is given.
-    Paths { pattern: Regex, fingerprint: Option<String> },
+    Paths { pattern: Regex, fingerprint: Option<String>, standing: Standing },
+}
+
+impl Covers {
+    /// Whether everything that could be covered was looked at, if all of what lies below was.
+    pub(super) fn is_all_in_sight(&self) -> bool {
+        match self {
+            Self::Lines(_) => true,
+            Self::Paths { standing, .. } => *standing == Standing::default(),
+        }
+    }
 }
 
 /// The exceptions, by the files in which they may be.
@@ -67,9 +78,13 @@ impl Entry {
                     self.location.path == finding.location.path && self.location.source == finding.location.source;
                 same_file && (finding.location.line == 0 || lines.contains(&finding.location.line))
             }
-            Covers::Paths { pattern, fingerprint } => {
-                let same = fingerprint.as_ref().is_none_or(|fingerprint| *fingerprint == finding.fingerprint());
-                same && pattern.is_match(&finding.location.path)
+            Covers::Paths { pattern, fingerprint, standing } => {
+                let path = standing.path_of(&finding.location.path);
+                // It may have been copied from a look at the whole, or from one at this part.
+                let same = fingerprint.as_ref().is_none_or(|fingerprint| {
+                    *fingerprint == finding.fingerprint() || *fingerprint == finding.fingerprint_at(&path)
+                });
+                same && pattern.is_match(&path)
             }
         }
     }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::Standing;
 use super::entry::{Covers, Entry, pattern};
 use crate::finding::{Finding, Location};
 use crate::positions::Positions;
@@ -30,7 +31,7 @@ struct Written {
 }
 
 /// The entries, and what is wrong with them.
-pub(super) fn read(path: &str, text: &str) -> (Vec<Entry>, Vec<Finding>) {
+pub(super) fn read(path: &str, text: &str, standing: &Standing) -> (Vec<Entry>, Vec<Finding>) {
     let positions = Positions::new(text);
     let at = |range: &Range<usize>| {
         let place = positions.at(range);
@@ -55,7 +56,7 @@ pub(super) fn read(path: &str, text: &str) -> (Vec<Entry>, Vec<Finding>) {
     let (mut entries, mut problems) = (Vec::new(), Vec::new());
     for written in file.allow {
         let span = written.span();
-        match entry(written.into_inner(), &span, at) {
+        match entry(written.into_inner(), &span, standing, at) {
             Ok(entry) => entries.push(entry),
             Err((range, message)) => problems.push(unreadable(&range, message)),
         }
@@ -66,6 +67,7 @@ pub(super) fn read(path: &str, text: &str) -> (Vec<Entry>, Vec<Finding>) {
 fn entry(
     written: Written,
     span: &Range<usize>,
+    standing: &Standing,
     at: impl Fn(&Range<usize>) -> Location,
 ) -> Result<Entry, (Range<usize>, String)> {
     let Some(rule) = written.rule else { return Err((span.clone(), "an exception names no `rule`".to_string())) };
@@ -81,7 +83,7 @@ fn entry(
         ),
     };
     let location = at(&rule.span());
-    let covers = Covers::Paths { pattern, fingerprint: written.fingerprint };
+    let covers = Covers::Paths { pattern, fingerprint: written.fingerprint, standing: standing.clone() };
     Ok(Entry { rule: rule.into_inner(), reason: written.reason.unwrap_or_default(), expires, location, covers })
 }
 

@@ -16,6 +16,8 @@
 //! expires = 2027-01-31
 //! ```
 //!
+//! Its paths count from the folder in which it stands, also where only a part of that folder is looked at.
+//!
 //! An exception without a reason or a day, for a rule that does not exist, past its day or without use is a finding itself.
 
 mod entry;
@@ -31,6 +33,15 @@ use entry::Entry;
 
 /// Where exceptions are written down for many files, at the top of the tree.
 pub const ALLOW_FILE: &str = ".homelab-allow.toml";
+
+/// Where an allow file stands, seen from what is looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// What the paths of findings begin with and those in the file do not, such as `../other/`.
+    pub cut: String,
+    /// What the paths in the file begin with and those of findings do not, such as `apps/yomu/`.
+    pub below: String,
+}
 
 /// The exceptions of one check.
 #[derive(Clone, Debug, Default)]
@@ -57,10 +68,17 @@ pub struct Settled {
     pub allowed: Vec<Finding>,
 }
 
+impl Standing {
+    /// The path of a finding as the allow file writes it.
+    fn path_of(&self, path: &str) -> String {
+        format!("{}{}", self.below, path.strip_prefix(self.cut.as_str()).unwrap_or(path))
+    }
+}
+
 impl Allowances {
-    /// Reads the allow file, which stands at `path`.
-    pub fn read_file(&mut self, path: &str, text: &str) {
-        let (entries, problems) = file::read(path, text);
+    /// Reads an allow file, which is called `path`.
+    pub fn read_file(&mut self, path: &str, text: &str, standing: &Standing) {
+        let (entries, problems) = file::read(path, text, standing);
         self.entries.extend(entries);
         self.problems.extend(problems);
     }
@@ -100,7 +118,7 @@ impl Allowances {
             }
         }
         if seen == Seen::Everything {
-            for (entry, _) in valid.iter().zip(used).filter(|(_, used)| !used) {
+            for (entry, _) in valid.iter().zip(used).filter(|(entry, used)| !used && entry.covers.is_all_in_sight()) {
                 let message = format!("the exception for `{}` covers nothing any more", entry.rule);
                 self.problems.push(problem(&allow::unused::RULE, &entry.location, message));
             }

@@ -15,7 +15,7 @@ fn settle(path: &str, text: &str, allow_file: &str) -> Settled {
     let mut allowances = Allowances::default();
     allowances.read_comments(&Source::WorkTree, path, text.as_bytes());
     if !allow_file.is_empty() {
-        allowances.read_file(ALLOW_FILE, allow_file);
+        allowances.read_file(ALLOW_FILE, allow_file, &Standing::default());
     }
     let findings = Guard::new().file(&Source::WorkTree, path, text.as_bytes());
     allowances.settle(findings, date(2026, 11, 23), Seen::Everything)
@@ -127,6 +127,27 @@ fn a_part_says_nothing_about_use() {
     allowances.read_file(
         ALLOW_FILE,
         "[[allow]]\nrule = \"secrets/jwt\"\npath = \"a\"\nreason = \"x\"\nexpires = 2027-01-31\n",
+        &Standing::default(),
     );
     assert_eq!(told(&allowances.settle(Vec::new(), date(2026, 11, 23), Seen::APart)), []);
+}
+
+#[test]
+fn a_file_above_what_is_looked_at_counts_its_paths_from_where_it_stands() {
+    let text = "DB_PASSWORD=hunt‖er2\n".replace('‖', "");
+    let settle = |path: &str, cut: &str, below: &str| {
+        let entry =
+            "[[allow]]\nrule = \"secrets/named-value\"\npath = \"apps/*/.env\"\nreason = \"x\"\nexpires = 2027-01-31\n";
+        let standing = Standing { cut: cut.to_owned(), below: below.to_owned() };
+        let mut allowances = Allowances::default();
+        allowances.read_file("../.homelab-allow.toml", entry, &standing);
+        let findings = Guard::new().file(&Source::WorkTree, path, text.as_bytes());
+        allowances.settle(findings, date(2026, 11, 23), Seen::Everything)
+    };
+    assert_eq!(settle(".env", "", "apps/yomu/").allowed.len(), 1);
+    assert_eq!(settle("yomu/.env", "", "apps/").allowed.len(), 1);
+    assert_eq!(settle("../yomu/.env", "../yomu/", "apps/yomu/").allowed.len(), 1);
+    // Elsewhere it covers nothing, and whoever looks at a part cannot say that it covers nothing at all.
+    let elsewhere = settle(".env", "", "docs/yomu/");
+    assert_eq!((told(&elsewhere), elsewhere.allowed.len()), (vec![("secrets/named-value", 1)], 0));
 }

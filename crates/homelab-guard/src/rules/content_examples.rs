@@ -3,7 +3,7 @@
 
 use jiff::civil::date;
 
-use crate::allow::{ALLOW_FILE, Allowances, Seen};
+use crate::allow::{ALLOW_FILE, Allowances, Seen, Standing};
 use crate::finding::Source;
 use crate::guard::Guard;
 use crate::rule::{Example, Rule};
@@ -15,7 +15,7 @@ fn told(guard: &Guard, example: &Example) -> Vec<&'static str> {
         let content = content.replace('‖', "");
         findings.extend(guard.file(&Source::WorkTree, path, content.as_bytes()));
         if *path == ALLOW_FILE {
-            allowances.read_file(path, &content);
+            allowances.read_file(path, &content, &Standing::default());
         } else {
             allowances.read_comments(&Source::WorkTree, path, content.as_bytes());
         }
