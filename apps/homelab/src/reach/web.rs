@@ -4,11 +4,20 @@ use super::Pending;
 
 /// Fetches.
 pub trait Web: Send + Sync {
-    /// The content at an address, up to `bytes_max`.
-    fn get<'a>(&'a self, url: &'a str, bytes_max: u64) -> Pending<'a, Result<Vec<u8>, WebError>>;
-
     /// Whatever comes back, whatever its status; of its body up to `bytes_max`.
     fn ask(&self, question: WebQuestion, bytes_max: u64) -> Pending<'_, Result<WebAnswer, WebError>>;
+
+    /// The content at an address, up to `bytes_max`.
+    fn get<'a>(&'a self, url: &'a str, bytes_max: u64) -> Pending<'a, Result<Vec<u8>, WebError>> {
+        Box::pin(async move {
+            let question = WebQuestion { method: "GET", url: url.to_owned(), headers: Vec::new() };
+            let answer = self.ask(question, bytes_max).await?;
+            match answer.status {
+                200..=299 => Ok(answer.body),
+                status => Err(WebError::Status { url: url.to_owned(), status }),
+            }
+        })
+    }
 }
 
 /// A request that says more than an address.

@@ -118,17 +118,6 @@ pub(super) fn host_error(error: ShellError, address: Ipv4Addr) -> HostError {
 }
 
 impl Web for Simulated {
-    fn get<'a>(&'a self, url: &'a str, bytes_max: u64) -> Pending<'a, Result<Vec<u8>, WebError>> {
-        Box::pin(async move {
-            let question = WebQuestion { method: "GET", url: url.to_owned(), headers: Vec::new() };
-            let answer = self.ask(question, bytes_max).await?;
-            match answer.status {
-                200 => Ok(answer.body),
-                status => Err(WebError::Status { url: url.to_owned(), status }),
-            }
-        })
-    }
-
     fn ask(&self, question: WebQuestion, bytes_max: u64) -> Pending<'_, Result<WebAnswer, WebError>> {
         Box::pin(async move {
             let url = question.url;

@@ -18,17 +18,6 @@ const REDIRECTS_MAX: usize = 5;
 pub(super) struct Internet;
 
 impl Web for Internet {
-    fn get<'a>(&'a self, url: &'a str, bytes_max: u64) -> Pending<'a, Result<Vec<u8>, WebError>> {
-        Box::pin(async move {
-            let question = WebQuestion { method: "GET", url: url.to_owned(), headers: Vec::new() };
-            let answer = ask(&question, bytes_max).await?;
-            match answer.status {
-                200..=299 => Ok(answer.body),
-                status => Err(WebError::Status { url: url.to_owned(), status }),
-            }
-        })
-    }
-
     fn ask(&self, question: WebQuestion, bytes_max: u64) -> Pending<'_, Result<WebAnswer, WebError>> {
         Box::pin(async move { ask(&question, bytes_max).await })
     }
