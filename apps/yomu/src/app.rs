@@ -8,13 +8,12 @@ use yomu_model::ids::UserId;
 use yomu_model::secret::Secret;
 use yomu_store::{Store, StoreError};
 
-use crate::cache::{Cache, Event, Found, Key};
+use crate::cache::{Cache, Event};
 use crate::fetch::{FetchConfig, FetchSetupError, Fetcher};
 use crate::images::Images;
 use crate::keys::Keys;
 use crate::limits::DOCUMENTS_WRITTEN;
 use crate::operations::Stop;
-use crate::operations::limits::COUNTS_KEPT;
 use crate::sample;
 
 /// The running program. Cheap to clone.
@@ -118,45 +117,10 @@ impl App {
         }
     }
 
-    /// Says that a user's entries or marks changed. Comes after the change.
-    pub(crate) async fn changed(&self, user: UserId) {
-        if self.cache.is_shared() {
-            self.cache.forget(unread_key(user)).await;
-        }
-        self.cache.publish(Event::Changed(user)).await;
-    }
-
     /// Tells the refresher, here or in another process, that something became due.
     pub(crate) async fn wake_refresher(&self) {
         self.due.notify_one();
         self.cache.publish(Event::Due).await;
-    }
-
-    /// How many unread entries a user has, and how many feeds in trouble.
-    ///
-    /// Kept in a shared cache, where it spares PostgreSQL a sum over all subscriptions on each page. Without one, asking
-    /// the database costs as little, and sees what other programs changed at once.
-    ///
-    /// # Errors
-    /// A failure of the database.
-    pub(crate) async fn counts(&self, user: UserId) -> Result<(u32, u32), StoreError> {
-        if !self.cache.is_shared() {
-            return self.store.counts(user).await;
-        }
-        let ticket = match self.cache.look_up(unread_key(user)).await {
-            Found::Value(bytes) if bytes.len() == 8 => {
-                let (unread, trouble) = bytes.split_at(4);
-                let number = |bytes: &[u8]| bytes.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
-                return Ok((number(unread), number(trouble)));
-            }
-            // Of another version of the program, which is gone in a moment.
-            Found::Value(_) => return self.store.counts(user).await,
-            Found::Missing(ticket) => ticket,
-        };
-        let counts = self.store.counts(user).await?;
-        let bytes = [counts.0.to_be_bytes(), counts.1.to_be_bytes()].concat();
-        self.cache.keep(ticket, &bytes, COUNTS_KEPT);
-        Ok(counts)
     }
 
     /// An article's HTML as a browser gets it: with pictures that come through the program, if they do.
@@ -176,8 +140,4 @@ impl App {
         let _turn = self.processors.acquire().await.ok()?;
         tokio::task::spawn_blocking(work).await.ok()
     }
-}
-
-fn unread_key(user: UserId) -> Key {
-    Key::new("unread", user)
 }

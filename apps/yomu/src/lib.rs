@@ -28,6 +28,7 @@ mod sample;
 mod sessions;
 pub mod sign_in;
 mod suggestions;
+mod tallies;
 pub mod trouble;
 pub mod web;
 

@@ -43,11 +43,13 @@ const WORDS: [(&str, &str, &str); 11] = [
         "(SELECT c.page_count * s.page_size FROM pragma_page_count c, pragma_page_size s)",
         "PG_DATABASE_SIZE(CURRENT_DATABASE())",
     ),
-    // FTS5 goes first, so that each match is one look-up in the states (`CROSS JOIN` keeps the order).
+    // The matches come first, so that each is one look-up in the states: `CROSS JOIN` keeps the order, and an array is
+    // looked up in an index where the planner would take a join for a reading of all states.
     (
         "{search_matches}",
         "entry_search CROSS JOIN entry_state s ON s.entry_id = entry_search.rowid WHERE entry_search MATCH ?2",
-        "entry_search f JOIN entry_state s ON s.entry_id = f.entry_id WHERE f.tokens @@ CAST(CAST(?2 AS TEXT) AS TSQUERY)",
+        "entry_state s WHERE s.entry_id = ANY (ARRAY(
+           SELECT f.entry_id FROM entry_search f WHERE f.tokens @@ CAST(CAST(?2 AS TEXT) AS TSQUERY)))",
     ),
     (
         "{search_others}",

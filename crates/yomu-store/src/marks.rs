@@ -2,11 +2,13 @@
 //!
 //! Everything that one call marks read gets the same `read_at`, which is therefore the name of the act to undo.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
 
 use crate::db::Tx;
-use crate::subscriptions::{recount, recount_all};
+use crate::subscriptions::{add_to_unread, recount_all};
 use crate::value::{Row, params};
 use crate::{Cursor, Order, Store, StoreError, View};
 
@@ -53,7 +55,7 @@ impl Store {
                 params![user, ids, unread, now],
             )
             .await?;
-        finish(tx, rows, now).await
+        finish(tx, rows, unread, now).await
     }
 
     /// Marks a list read, or its beginning down to one entry.
@@ -82,7 +84,7 @@ impl Store {
         );
         let mut tx = self.begin_marking(user).await?;
         let rows = tx.rows(&sql, params![user, argument, range.newest_seen, up_to.at, up_to.entry, now]).await?;
-        finish(tx, rows, now).await
+        finish(tx, rows, false, now).await
     }
 
     /// Makes unread again what was marked read at that moment.
@@ -99,7 +101,7 @@ impl Store {
                 params![user, at, now],
             )
             .await?;
-        finish(tx, rows, now).await
+        finish(tx, rows, true, now).await
     }
 
     /// Stars an entry or takes the star away. Says whether the user has such an entry.
@@ -172,11 +174,19 @@ impl Store {
     }
 }
 
-/// Counts anew where something was marked, and commits.
-pub(crate) async fn finish(mut tx: Tx, changed: Vec<Row>, now: Timestamp) -> Result<Marked, StoreError> {
-    let (marked, subscriptions) = touched(changed, now)?;
-    if !subscriptions.is_empty() {
-        recount(&mut tx, subscriptions);
+/// Corrects the counts where something was marked read or unread, and commits. `changed` are the subscriptions of the
+/// entries that are now what they were not.
+pub(crate) async fn finish(mut tx: Tx, changed: Vec<Row>, unread: bool, now: Timestamp) -> Result<Marked, StoreError> {
+    let (marked, mut subscriptions) = touched(changed, now)?;
+    // Most lists have as many entries of one feed as of another, so that few statements change all.
+    let mut changes: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for same in subscriptions.chunk_by(|one, next| one == next) {
+        let count = i64::try_from(same.len()).unwrap_or(i64::MAX);
+        changes.entry(if unread { count } else { -count }).or_default().push(same[0]);
+    }
+    if !changes.is_empty() {
+        subscriptions.dedup();
+        add_to_unread(&mut tx, subscriptions, changes);
     }
     tx.commit().await?;
     Ok(marked)
@@ -184,7 +194,8 @@ pub(crate) async fn finish(mut tx: Tx, changed: Vec<Row>, now: Timestamp) -> Res
 
 /// The same where entries went or came back.
 pub(crate) async fn finish_removing(mut tx: Tx, changed: Vec<Row>, now: Timestamp) -> Result<Marked, StoreError> {
-    let (marked, subscriptions) = touched(changed, now)?;
+    let (marked, mut subscriptions) = touched(changed, now)?;
+    subscriptions.dedup();
     if !subscriptions.is_empty() {
         recount_all(&mut tx, subscriptions);
     }
@@ -192,7 +203,7 @@ pub(crate) async fn finish_removing(mut tx: Tx, changed: Vec<Row>, now: Timestam
     Ok(marked)
 }
 
-/// How many entries changed, and in which subscriptions.
+/// How many entries changed, and the subscription of each, in order.
 fn touched(changed: Vec<Row>, now: Timestamp) -> Result<(Marked, Vec<i64>), StoreError> {
     let count = u32::try_from(changed.len()).unwrap_or(u32::MAX);
     let mut subscriptions = changed
@@ -200,6 +211,5 @@ fn touched(changed: Vec<Row>, now: Timestamp) -> Result<(Marked, Vec<i64>), Stor
         .map(|mut row| row.take::<SubscriptionId>().map(SubscriptionId::get))
         .collect::<Result<Vec<_>, _>>()?;
     subscriptions.sort_unstable();
-    subscriptions.dedup();
     Ok((Marked { count, at: Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now) }, subscriptions))
 }

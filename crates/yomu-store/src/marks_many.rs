@@ -23,12 +23,12 @@ impl Store {
         let at = scope.push(now);
         let sql = format!(
             "UPDATE entry_state SET unread = FALSE, read_at = ?{at}, changed_at = ?{at}
-             WHERE user_id = ?1 AND entry_id IN (SELECT s.entry_id FROM {}) RETURNING subscription_id",
+             WHERE user_id = ?1 AND unread AND entry_id IN (SELECT s.entry_id FROM {}) RETURNING subscription_id",
             scope.text()
         );
         let mut tx = self.begin_marking(user).await?;
         let rows = tx.rows(&sql, scope.params).await?;
-        finish(tx, rows, now).await
+        finish(tx, rows, false, now).await
     }
 
     /// Stars entries or takes their stars away. Numbers that are not the user's are passed over. Returns how many the

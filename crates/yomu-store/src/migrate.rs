@@ -40,6 +40,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(12, "0012_highlight_removed"),
     migration!(13, "0013_kept_entries"),
     migration!(14, "0014_hushed"),
+    migration!(15, "0015_inline"),
 ];
 
 /// Any number will do as long as every yomu uses the same: the letters `yomu`.

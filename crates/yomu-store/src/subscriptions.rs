@@ -1,5 +1,7 @@
 //! What a user subscribes to: adding, changing, removing, bringing back.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use yomu_model::ids::{FeedId, FolderId, IconId, SubscriptionId, UserId};
 use yomu_model::secret::Secret;
@@ -357,21 +359,22 @@ async fn change_source(
     Ok(())
 }
 
-/// Counts the unread entries of subscriptions anew, with the next statement or the commit. Their rows are locked first,
-/// by a statement of its own, so that the count sees what a refresh that held them has written; counted along the index
-/// of unread entries.
-pub(crate) fn recount(tx: &mut Tx, subscriptions: Vec<i64>) {
-    lock(tx, subscriptions.clone());
-    tx.later(
-        "UPDATE subscription SET unread_count =
-           (SELECT COUNT(*) FROM entry_state s {index:state_subscription_unread}
-            WHERE s.subscription_id = subscription.id AND s.unread AND s.removed_at IS NULL)
-         WHERE id IN ({list:1})",
-        params![subscriptions],
-    );
+/// Adds to the numbers of unread entries, or takes away, with the next statement or the commit. Each change comes with the
+/// subscriptions that it is meant for; together they are `all`. The rows are locked first, so that a refresh that counts
+/// them anew comes before or after, and sees the marks that it counts.
+pub(crate) fn add_to_unread(tx: &mut Tx, all: Vec<i64>, changes: BTreeMap<i64, Vec<i64>>) {
+    lock(tx, all);
+    for (change, subscriptions) in changes {
+        tx.later(
+            "UPDATE subscription SET unread_count = {max}(unread_count + ?2, 0) WHERE id IN ({list:1})",
+            params![subscriptions, change],
+        );
+    }
 }
 
-/// [`recount`], and all entries too, for when entries came or went.
+/// Counts the entries of subscriptions anew, where entries came or went, with the next statement or the commit. Their
+/// rows are locked first, by a statement of its own, so that the count sees what a refresh that held them has written;
+/// counted along the indexes.
 pub(crate) fn recount_all(tx: &mut Tx, subscriptions: Vec<i64>) {
     lock(tx, subscriptions.clone());
     tx.later(

@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use serde::Serialize;
-use yomu_model::ids::{EntryId, SubscriptionId};
-use yomu_store::{EntryFilter, Order, Slice, SortKey, User};
+use yomu_model::ids::{EntryId, SubscriptionId, UserId};
+use yomu_store::{EntryFilter, FilteredIds, Order, Slice, SortKey, StoreError, User};
 
 use super::category_feeds::must_exist;
 use super::entry_filter;
@@ -117,8 +117,18 @@ pub(super) async fn one(api: &Api, user: &User, id: EntryId, wished: impl Fn(Sub
 }
 
 async fn answer(api: &Api, user: &User, filter: &EntryFilter, slice: Slice) -> Answer {
-    let found = api.app.store.filtered_ids(user.id, filter, slice).await?;
-    let ids: Vec<EntryId> = found.places.iter().map(|place| place.entry).collect();
+    let FilteredIds { places, total } = find(api, user.id, filter, slice).await?;
+    let ids: Vec<EntryId> = places.iter().map(|place| place.entry).collect();
     let page = EntryPage::load(&api.app, user, &ids).await?;
-    Ok(json(&EntryList { total: found.total, entries: page.json(user).collect() }))
+    Ok(json(&EntryList { total, entries: page.json(user).collect() }))
+}
+
+/// One part of a list, and how long the whole is. What apps ask for most is all that is unread, whose number is kept.
+async fn find(api: &Api, user: UserId, filter: &EntryFilter, slice: Slice) -> Result<FilteredIds, StoreError> {
+    let all_unread = EntryFilter { unread: Some(true), ..EntryFilter::default() };
+    if *filter != all_unread {
+        return api.app.store.filtered_ids(user, filter, slice).await;
+    }
+    let (total, _) = api.app.counts(user).await?;
+    Ok(FilteredIds { places: api.app.store.filtered_places(user, filter, slice).await?, total })
 }

@@ -10,12 +10,13 @@ use yomu_model::ids::SubscriptionId;
 
 use super::error::{Answer, Refusal};
 use super::feed_json::FeedJson;
-use super::input::{Id, json};
+use super::input::{Id, json, json_text};
 use crate::actions::refresh_now::{refresh_all as make_all_due, refresh_feed};
 use crate::actions::unsubscribe::unsubscribe;
 use crate::api::Api;
 use crate::api::caller::Caller;
 use crate::api::library;
+use crate::tallies::Tally;
 
 /// All feeds.
 pub(super) async fn list(State(api): State<Api>, caller: Caller) -> Answer {
@@ -44,17 +45,21 @@ struct CountersJson {
 
 /// How many entries are read and unread; feeds with none are left out.
 pub(super) async fn counters(State(api): State<Api>, caller: Caller) -> Answer {
-    let mut counters = CountersJson::default();
-    for (feed, all, unread) in api.app.store.counters(caller.user.id).await? {
-        let read = all.saturating_sub(unread);
-        if read > 0 {
-            counters.reads.insert(feed.get(), read);
+    let user = caller.user.id;
+    let text = api.app.tally(Tally::Counters, user, async || {
+        let mut counters = CountersJson::default();
+        for (feed, all, unread) in api.app.store.counters(user).await? {
+            let read = all.saturating_sub(unread);
+            if read > 0 {
+                counters.reads.insert(feed.get(), read);
+            }
+            if unread > 0 {
+                counters.unreads.insert(feed.get(), unread);
+            }
         }
-        if unread > 0 {
-            counters.unreads.insert(feed.get(), unread);
-        }
-    }
-    Ok(json(&counters))
+        Ok(serde_json::to_vec(&counters).expect("numbers are JSON"))
+    });
+    Ok(json_text(text.await?))
 }
 
 /// Makes all feeds due; they are fetched in the background.

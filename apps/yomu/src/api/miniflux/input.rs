@@ -92,10 +92,15 @@ pub(super) fn json(value: &impl Serialize) -> Response {
     json_with(StatusCode::OK, value)
 }
 
+/// An answer whose JSON is there already.
+pub(super) fn json_text(text: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+}
+
 /// An answer in JSON with another status than 200.
 pub(super) fn json_with(status: StatusCode, value: &impl Serialize) -> Response {
     match serde_json::to_vec(value) {
-        Ok(bytes) => (status, [(header::CONTENT_TYPE, "application/json")], bytes).into_response(),
+        Ok(text) => (status, json_text(text)).into_response(),
         Err(error) => {
             tracing::error!(%error, "an answer has no form in JSON");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()

@@ -1,0 +1,1 @@
+-- Nothing is to be done here: SQLite moves no values and compresses none.
