@@ -10,7 +10,7 @@ use yomu_store::{Credentials, FeedSource};
 use super::{folder_titled, parse_address};
 use crate::App;
 use crate::fetch::{self, Answer, Document, Kind, Request};
-use crate::ingest::ReadDocument;
+use crate::ingest::{CUT_OFF, ReadDocument};
 use crate::jobs::take_in;
 use crate::limits::{COMMON_PATHS_TRIED, LEASE};
 use crate::random::random_i64;
@@ -179,12 +179,14 @@ async fn get(app: &App, url: &Url, credentials: Option<&Credentials>) -> Result<
     }
 }
 
+/// Whether a document is a feed. One that breaks off at its beginning is an error: it holds no links to look through.
 async fn check(app: &App, document: Document) -> Result<(Document, bool), Trouble> {
-    let read = app.compute(move || {
-        let is_feed = ReadDocument::read(&document, None).is_ok();
-        (document, is_feed)
+    let read = app.compute(move || match ReadDocument::read(&document, None) {
+        Ok(_) => Ok((document, true)),
+        Err(trouble) if trouble.kind == CUT_OFF => Err(trouble),
+        Err(_) => Ok((document, false)),
     });
-    read.await.ok_or_else(|| Trouble::new("stopped", "the program is stopping"))
+    read.await.unwrap_or_else(|| Err(Trouble::new("stopped", "the program is stopping")))
 }
 
 async fn subscribe(

@@ -8,6 +8,9 @@ use yomu_model::identity::{EntryFacts, content_hash, identities};
 use crate::fetch::Document;
 use crate::trouble::Trouble;
 
+/// The code of a document that breaks off, the same as of an answer that does.
+pub(crate) const CUT_OFF: &str = "cut_off";
+
 /// What a document holds.
 pub(crate) struct ReadDocument {
     /// What it says of the feed; its entries are in `entries`.
@@ -18,6 +21,8 @@ pub(crate) struct ReadDocument {
     pub(crate) problems: Option<String>,
     /// The address that relative links are relative to.
     pub(crate) base: Url,
+    /// Whether it ends before it is complete. What it holds is taken in; what is missing is still to come.
+    pub(crate) is_cut_off: bool,
 }
 
 /// One entry of a document.
@@ -38,8 +43,19 @@ impl ReadDocument {
         };
         let parsed = parse(&document.bytes, &hints);
         let Some(mut feed) = parsed.feed else { return Err(not_a_feed(&parsed.problems)) };
+        let cut_off = parsed.problems.iter().find(|problem| matches!(problem, yomu_feed::Problem::Truncated { .. }));
         let entries = with_identities(std::mem::take(&mut feed.entries));
-        Ok(Self { feed, entries, problems: sentences(&parsed.problems), base: document.url.clone() })
+        match cut_off {
+            // A beginning alone says less of the feed than is known already.
+            Some(problem) if entries.is_empty() => Err(Trouble::new(CUT_OFF, problem.to_string())),
+            _ => Ok(Self {
+                feed,
+                entries,
+                problems: sentences(&parsed.problems),
+                base: document.url.clone(),
+                is_cut_off: cut_off.is_some(),
+            }),
+        }
     }
 
     /// The dates of all entries, from which the next check is planned.

@@ -11,7 +11,7 @@ mod page;
 mod verdicts;
 
 pub(crate) use archived_entry::archived_entry;
-pub(crate) use document::ReadDocument;
+pub(crate) use document::{CUT_OFF, ReadDocument};
 pub(crate) use new_entry::new_entry;
 pub(crate) use own_entry::{OwnWords, own_categories, own_entry};
 pub(crate) use page::{article_entry, page_entry, page_names};

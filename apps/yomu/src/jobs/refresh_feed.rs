@@ -14,7 +14,7 @@ use yomu_store::{
 use super::{fetch_article, fetch_icon};
 use crate::App;
 use crate::fetch::{Answer, Credentials, Document, FetchError, Freshness, Kind, Request};
-use crate::ingest::{Judges, ReadDocument, new_entry};
+use crate::ingest::{CUT_OFF, Judges, ReadDocument, new_entry};
 use crate::limits::{ARTICLES_PER_REFRESH, POSTPONED};
 use crate::random::random_share;
 use crate::trouble::Trouble;
@@ -85,7 +85,10 @@ pub(crate) async fn take_in(app: &App, due: DueFeed, document: Document) -> Resu
     let read = app.compute(move || ReadDocument::read(&document, encoding.as_deref())).await;
     let read = match read.unwrap_or_else(|| Err(stopped())) {
         Ok(read) => read,
-        Err(trouble) => return fail(app, &due, trouble, Failure::Lasting, None).await,
+        Err(trouble) => {
+            let failure = if trouble.kind == CUT_OFF { Failure::Temporary } else { Failure::Lasting };
+            return fail(app, &due, trouble, failure, None).await;
+        }
     };
 
     let known = app.store.known_feed(due.lease, read.entries.iter().map(|one| one.identity).collect()).await?;
@@ -93,6 +96,8 @@ pub(crate) async fn take_in(app: &App, due: DueFeed, document: Document) -> Resu
     let ttl = read.feed.ttl.map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
     let (icon_hint, lang) = (read.feed.icon_url.clone(), read.feed.lang.clone());
     let header = Header::of(&read);
+    // A document that breaks off is asked for once more in full. One that is always like this comes again the same.
+    let validators = if read.is_cut_off { Validators::default() } else { validators };
     let store = app.store.clone();
     let Some(news) = app.compute(move || News::among(&store, read, lang.as_deref(), known)).await else {
         return fail(app, &due, stopped(), Failure::Temporary, None).await;

@@ -22,6 +22,7 @@ async fn each_failure_is_a_sentence_and_harms_nothing_else() {
         server.put("/html", "text/html", "<!doctype html><html><title>A page</title><p>Hello</p></html>");
         server.put("/empty", RSS, "");
         server.put("/blank", RSS, " \n ");
+        server.put("/begun", RSS, "<rss version='2.0'><channel><title>Half a");
         server.put("/words", "text/plain", "Come back soon");
         server.put("/large", RSS, vec![b' '; 33 * 1024 * 1024]);
 
@@ -34,6 +35,7 @@ async fn each_failure_is_a_sentence_and_harms_nothing_else() {
             (server.url("/html"), "html", "page"),
             (server.url("/empty"), "empty", "empty"),
             (server.url("/blank"), "empty", "empty"),
+            (server.url("/begun"), "cut_off", "breaks off in line 1"),
             (server.url("/words"), "text", "text"),
             (server.url("/large"), "too_large", "larger than"),
         ];
@@ -75,6 +77,33 @@ async fn a_feed_that_fails_keeps_its_entries_and_recovers() {
         assert_eq!(library.refresh().await.new_entries, 1);
         let health = library.feed(feed).await.health;
         assert_eq!((health.error_count, health.error_kind, health.error_text), (0, None, None));
+        assert_eq!(library.titles(feed).await, ["Two", "One"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_document_that_breaks_off_takes_nothing_away_and_is_asked_for_again() {
+    on_each_database(async |library| {
+        let validator = "Content-Type: application/rss+xml\r\nETag: \"v1\"\r\n";
+        let whole = rss(&(item(2, "Two", "second") + &item(1, "One", "first")));
+        let feed = library.read("/feed", RSS, rss(&item(1, "One", "first"))).await;
+        let before = library.feed(feed).await.title().to_owned();
+
+        library.server.put_with("/feed", "200 OK", validator, "<rss version='2.0'><chan");
+        assert_eq!(library.refresh().await.failed, 1);
+        assert_eq!(library.feed(feed).await.title(), before);
+        assert_eq!(library.titles(feed).await, ["One"]);
+
+        // The same document, first without its end and then, at the next check, in full.
+        let end = whole.find("</item>").unwrap() + "</item>".len();
+        library.server.put_with("/feed", "200 OK", validator, &whole[..end]);
+        assert_eq!(library.refresh().await.new_entries, 1);
+        let problems = library.feed(feed).await.health.problems.unwrap();
+        assert!(problems.contains("breaks off"), "{problems}");
+        library.server.put_with("/feed", "200 OK", validator, &whole);
+        assert_eq!(library.refresh().await.changed, 1, "it was asked for in full, and not called unchanged");
+        assert_eq!(library.feed(feed).await.health.problems, None);
         assert_eq!(library.titles(feed).await, ["Two", "One"]);
     })
     .await;

@@ -151,22 +151,6 @@ async fn what_unsubscribing_deletes_and_what_stays_is_said_before_and_after() {
 }
 
 #[tokio::test]
-async fn a_thousand_feeds_are_one_small_page() {
-    let site = Site::new().await;
-    for number in 0..1000_u32 {
-        let source = yomu_store::FeedSource::at(format!("https://site-{number}.example/feed.xml"));
-        let title = format!("{} of number {number}", ["Notes", "Journal", "Letters", "Weblog"][(number % 4) as usize]);
-        let folder = None;
-        site.store
-            .subscribe(site.user, &source, folder, Some(&title), crate::support::at(0))
-            .await
-            .expect("subscribed");
-    }
-    let page = site.get_with("/feeds", "accept-encoding", "br").await;
-    assert!(page.bytes.len() < 40 * 1024, "{} bytes", page.bytes.len());
-}
-
-#[tokio::test]
 async fn a_thousand_feeds_are_a_small_page() {
     let site = Site::new().await;
     let words = ["garden", "letter", "winter", "lantern", "harbour", "paper", "river", "morning", "thread", "stone"];
