@@ -1,138 +1,6 @@
-//! Variables that hold secrets by what they are called, and values that are one.
+//! Variables that give a secret away, by what they are called (which `secrets/name.rs` decides) and by their values.
 
-/// Words of a name that make it one of a secret.
-const SECRET_WORDS: &[&str] = &[
-    "password",
-    "passwd",
-    "passphrase",
-    "passwords",
-    "pass",
-    "pwd",
-    "psw",
-    "pword",
-    "secret",
-    "secrets",
-    "token",
-    "tokens",
-    "key",
-    "apikey",
-    "credential",
-    "credentials",
-    "creds",
-    "auth",
-    "dsn",
-    "pepper",
-    "pat",
-];
-
-/// Parts of a word that do the same without an underscore: `PGPASSWORD`, `AUTHTOKEN`.
-const SECRET_PARTS: &[&str] = &["password", "passwd", "passphrase", "apikey", "accesskey", "privatekey", "authtoken"];
-
-/// Last words that say that the value is something about the secret.
-const ABOUT_WORDS: &[&str] = &[
-    "file",
-    "dir",
-    "path",
-    "name",
-    "id",
-    "ttl",
-    "length",
-    "len",
-    "size",
-    "expiry",
-    "expires",
-    "expiration",
-    "timeout",
-    "lifetime",
-    "enabled",
-    "disabled",
-    "algorithm",
-    "alg",
-    "type",
-    "version",
-    "endpoint",
-    "header",
-    "count",
-    "prefix",
-    "suffix",
-    "issuer",
-    "mode",
-    "method",
-    "scheme",
-    "audience",
-    "provider",
-    "host",
-    "hosts",
-    "port",
-    "user",
-    "username",
-    "domain",
-    "realm",
-    "env",
-    "fingerprint",
-    "ids",
-    "format",
-    "encoding",
-    "policy",
-    "rotation",
-    "interval",
-    "limit",
-    "max",
-    "min",
-    "hash",
-    "class",
-    "sha256",
-    "server",
-    "service",
-    "url",
-    "uri",
-    "store",
-    "backend",
-];
-
-/// Words that take a `key` or `token` out of doubt.
-const HARMLESS_WORDS: &[&str] = &[
-    "public",
-    "pub",
-    "publishable",
-    "cache",
-    "sort",
-    "partition",
-    "foreign",
-    "primary",
-    "gpg",
-    "keyboard",
-    "csrf",
-    "no",
-];
-
-/// Words of names for addresses that carry a login.
-const SERVICES: &[&str] = &[
-    "database",
-    "db",
-    "postgres",
-    "postgresql",
-    "pg",
-    "mysql",
-    "mariadb",
-    "mongo",
-    "mongodb",
-    "redis",
-    "valkey",
-    "amqp",
-    "rabbitmq",
-    "broker",
-    "smtp",
-    "mail",
-    "ldap",
-    "nats",
-    "cache",
-    "queue",
-    "celery",
-    "sql",
-    "jdbc",
-    "elasticsearch",
-];
+use crate::secrets::name::{classify, is_of_address};
 
 /// What a name says of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,21 +15,11 @@ pub(crate) enum Named {
 
 /// What the name of a variable says of its value.
 pub(crate) fn named(name: &str) -> Named {
-    let words = words(name);
-    let Some(last) = words.last() else { return Named::Other };
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    if matches!(last.as_str(), "url" | "uri" | "dsn" | "connection" | "conn") && (has(SERVICES) || words.len() == 1) {
-        return Named::Address;
+    match () {
+        () if is_of_address(name.as_bytes()) => Named::Address,
+        () if classify(name.as_bytes()).is_some() => Named::Secret,
+        () => Named::Other,
     }
-    if last == "dsn" {
-        return Named::Address;
-    }
-    if ABOUT_WORDS.contains(&last.as_str()) || has(HARMLESS_WORDS) {
-        return Named::Other;
-    }
-    let has_part =
-        words.iter().any(|word| SECRET_PARTS.iter().any(|part| word.contains(part)) || word.ends_with("secret"));
-    if has(SECRET_WORDS) || has_part { Named::Secret } else { Named::Other }
 }
 
 /// Whether a variable of this name and value gives a secret away.
@@ -256,24 +114,6 @@ fn user_info(value: &str) -> Option<&str> {
     let authority = &rest[..rest.find(['/', '?', '#', ' ', '"', '\'']).unwrap_or(rest.len())];
     let (user_info, host) = authority.rsplit_once('@')?;
     (is_scheme && !host.is_empty()).then_some(user_info)
-}
-
-/// The words of a name in lower case: `DB_PASS`, `db-pass`, `dbPass` have the same two.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = vec![String::new()];
-    let mut was_lower = false;
-    for character in name.chars() {
-        let is_boundary = !character.is_ascii_alphanumeric() || (was_lower && character.is_ascii_uppercase());
-        if is_boundary && words.last().is_some_and(|word| !word.is_empty()) {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut().filter(|_| character.is_ascii_alphanumeric()) {
-            word.push(character.to_ascii_lowercase());
-        }
-        was_lower = character.is_ascii_lowercase();
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ mod json_web_token;
 mod kubernetes;
 mod look;
 mod mask;
-mod name;
+pub(crate) mod name;
 mod named_value;
 mod password_hash;
 mod place;

@@ -59,8 +59,8 @@ static KEY_OWNERS: Words = Words::new(
 static HARMLESS_OWNERS: Words = Words::new(
     "\
     public publishable pub primary foreign sort partition cache hot index row map object group sub max min num next
-    prev peek pad eos bos unk mask sep cls csrf xsrf site locale registry idempotency dedup dictionary translation
-    i18n message menu arrow render metadata schema type stop start end first last special lexer syntax design
+    prev peek pad eos bos unk mask sep cls csrf xsrf site locale idempotency dedup dictionary translation
+    i18n message menu arrow gpg render metadata schema type stop start end first last special lexer syntax design
     current two optimization second multi host hostkey trusted known authorized issuer tooltip sitekey completion
     prompt input output candidate total restore cancellation cancel vapid peer verify verification continuation page
     sync change any by dedupe",
@@ -86,13 +86,31 @@ static ABOUT: Words = Words::new(
 static NEUTRAL: Words = Words::new(
     "\
     value val str string prod production staging live old new previous default secondary base64 b64 raw plain
-    plaintext cleartext main base v1 v2 v3 local dev development hex bytes backup tmp literal rw ro readonly text",
+    plaintext cleartext main base v1 v2 v3 local dev development hex bytes backup tmp literal rw ro readonly text json",
 );
+
+/// Words of names for addresses that carry a login.
+static SERVICES: Words = Words::new(
+    "\
+    database db postgres postgresql pg mysql mariadb mongo mongodb redis valkey amqp rabbitmq broker smtp mail ldap
+    nats cache queue celery sql jdbc elasticsearch",
+);
+
+/// Whether `name` is one of an address that often carries a password: `DATABASE_URL`, `SENTRY_DSN`.
+pub(crate) fn is_of_address(name: &[u8]) -> bool {
+    let (mut buffer, lowered) = ([""; WORDS_MAX], lower_with_breaks(name));
+    let [before @ .., last] = last_words(&lowered, &mut buffer) else { return false };
+    let is_address = matches!(*last, "url" | "uri" | "connection" | "conn");
+    *last == "dsn" || is_address && (before.is_empty() || before.iter().any(|word| SERVICES.has(word)))
+}
+
+/// Names that say it as a whole: no part of them does. The second is where GitLab and others keep the logins of registries.
+const WHOLE: &[(&str, Says)] = &[("パスワード", Says::Password), ("DOCKER_AUTH_CONFIG", Says::Perhaps)];
 
 /// What `name` says, or nothing.
 pub(crate) fn classify(name: &[u8]) -> Option<Says> {
-    if name == "パスワード".as_bytes() {
-        return Some(Says::Password);
+    if let Some((_, says)) = WHOLE.iter().find(|(whole, _)| whole.as_bytes() == name) {
+        return Some(*says);
     }
     let mut buffer = [""; WORDS_MAX];
     let lowered = lower_with_breaks(name);
@@ -120,10 +138,11 @@ pub(crate) fn classify(name: &[u8]) -> Option<Says> {
     }
     match stem {
         "key" if before.is_empty() => Some(Says::Perhaps),
-        "key" if HARMLESS_OWNERS.has(owner) => None,
+        // That of Windows; the token of a registry is a secret.
+        "key" if HARMLESS_OWNERS.has(owner) || owner == "registry" => None,
         "key" | "salt" if KEY_OWNERS.has(owner) => Some(Says::Token),
-        "key" | "auth" | "credential" | "credentials" | "creds" | "cred" | "authorization" | "salt" | "tokens"
-        | "secrets" | "passwords" => Some(Says::Perhaps),
+        "key" | "auth" | "credential" | "credentials" | "creds" | "cred" | "authorization" | "salt" | "pepper"
+        | "tokens" | "secrets" | "passwords" => Some(Says::Perhaps),
         _ if ABOUT.has(stem) => None,
         // `SECRET_CONFIG`, `tokenBlob`: something about a secret that no word above explains.
         _ if before.iter().any(|word| is_password(word) || TOKEN.has(word)) => Some(Says::Perhaps),
@@ -235,9 +254,13 @@ mod tests {
                 "authToken",
                 "encryption.key",
                 "ADMIN_TOKEN",
+                "CARGO_REGISTRY_TOKEN",
             ],
         );
-        check(Some(Says::Perhaps), &["key", "auth", "BASIC_AUTH", "credentials"]);
+        check(
+            Some(Says::Perhaps),
+            &["key", "auth", "BASIC_AUTH", "credentials", "GCP_CREDENTIALS_JSON", "HASH_PEPPER", "DOCKER_AUTH_CONFIG"],
+        );
     }
 
     #[test]
@@ -260,10 +283,24 @@ mod tests {
                 "primary_key",
                 "csrf_token",
                 "pad_token",
+                "registry_key",
+                "GPG_KEY",
                 "API_KEY_HEADER",
                 "KEY_PREFIX",
             ],
         );
+    }
+
+    #[test]
+    fn addresses_that_carry_logins_are_known() {
+        for name in
+            ["DATABASE_URL", "REDIS_URL", "mongoUri", "SENTRY_DSN", "CELERY_BROKER_URL", "dsn", "SQL_CONNECTION"]
+        {
+            assert!(is_of_address(name.as_bytes()), "{name}");
+        }
+        for name in ["BASE_URL", "AUTH_URL", "DATABASE_URL_FILE", "DB_HOST", "URL_PREFIX", ""] {
+            assert!(!is_of_address(name.as_bytes()), "{name}");
+        }
     }
 
     #[test]
