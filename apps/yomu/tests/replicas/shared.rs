@@ -90,6 +90,27 @@ async fn badge(process: &Process) -> usize {
     place.split("<b>").nth(1).and_then(|text| text.split('<').next()?.parse().ok()).unwrap_or(0)
 }
 
+/// A new password for apps, from the page that shows it once.
+async fn app_password(process: &Process) -> String {
+    let form = client()
+        .post(process.url("/account/app-passwords"))
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded");
+    let made = form.body("name=Reader").send().await.expect("an answer");
+    let page = made.text().await.expect("a page");
+    let start = page.find("yomu_").expect("the password is shown");
+    page[start..].chars().take_while(|char| char.is_ascii_alphanumeric() || *char == '_').collect()
+}
+
+/// All unread entries, as an app adds them up.
+async fn app_counters(process: &Process, password: &str) -> usize {
+    let asked = client().get(process.url("/v1/feeds/counters")).header("x-auth-token", password);
+    let text = asked.send().await.expect("an answer").text().await.expect("a text");
+    let counters: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let unread = counters["unreads"].as_object().expect("a number for each feed").values();
+    unread.map(|number| number.as_u64().expect("a number") as usize).sum()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_processes_share_feeds_marks_and_events() {
     let Some(home) = Home::start().await else { return };
@@ -122,8 +143,10 @@ async fn five_processes_share_feeds_marks_and_events() {
     }
     let left = FEEDS * ENTRIES - 90;
     assert_eq!(home.unread().await, left);
+    let password = app_password(&home.servers[0]).await;
     for server in &home.servers {
         assert_eq!(badge(server).await, left, "every server knows of the others' marks at once");
+        assert_eq!(app_counters(server, &password).await, left);
     }
 
     // A page that is open at one server hears of a mark at another.
@@ -131,6 +154,7 @@ async fn five_processes_share_feeds_marks_and_events() {
     assert_eq!(next_unread(&mut stream).await, left);
     assert_eq!(post(&home.servers[2].url(&format!("/entries/{}/read", entries[100]))).await, Some(303));
     assert_eq!(next_unread(&mut stream).await, left - 1);
+    assert_eq!(app_counters(&home.servers[0], &password).await, left - 1, "an app does too");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
