@@ -129,7 +129,8 @@ fn store(variable: &impl Fn(&str) -> Option<String>) -> Result<StoreConfig, Conf
     match variable("DATABASE_URL") {
         None => Ok(StoreConfig::Sqlite(data_folder(variable)?.join("yomu.sqlite3"))),
         Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
-            Ok(StoreConfig::Postgres(Secret::new(url)))
+            let authorities = variable("SSL_CERT_FILE").filter(|_| !url.contains("sslrootcert="));
+            Ok(StoreConfig::Postgres(Secret::new(authorities.map_or(url.clone(), |path| trusting(&url, &path)))))
         }
         Some(url) => match url.strip_prefix("sqlite:") {
             Some(path) if !path.is_empty() => Ok(StoreConfig::Sqlite(PathBuf::from(path))),
@@ -139,6 +140,13 @@ fn store(variable: &impl Fn(&str) -> Option<String>) -> Result<StoreConfig, Conf
             )),
         },
     }
+}
+
+/// The address of a database whose certificate may come from an authority of the operator's too.
+fn trusting(address: &str, authorities: &str) -> String {
+    let Ok(mut url) = Url::parse(address) else { return address.to_owned() };
+    url.query_pairs_mut().append_pair("sslrootcert", authorities);
+    url.into()
 }
 
 fn data_folder(variable: &impl Fn(&str) -> Option<String>) -> Result<PathBuf, ConfigError> {

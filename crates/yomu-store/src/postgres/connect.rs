@@ -1,12 +1,12 @@
-//! How PostgreSQL is reached: the address, TLS as the address asks for it, and the pool.
+//! How PostgreSQL is reached: the address and the pool.
 
 use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, QueueMode, RecyclingMethod, Runtime};
-use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres::Config;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::tls;
 use crate::StoreError;
 
 /// Connections per process. Two web replicas and a worker stay far below PostgreSQL's default of 100.
@@ -17,16 +17,18 @@ const WAIT: Duration = Duration::from_secs(5);
 
 /// Prepares the pool; the first use connects.
 pub(crate) fn open(url: &str) -> Result<Pool, StoreError> {
-    let mut config: Config = url.parse().map_err(|error: tokio_postgres::Error| StoreError::Open {
+    let (address, wishes) = tls::read(url);
+    let mut config: Config = address.parse().map_err(|error: tokio_postgres::Error| StoreError::Open {
         place: "DATABASE_URL".to_owned(),
         reason: error.to_string(),
     })?;
     config.application_name("yomu");
     config.connect_timeout(WAIT);
     let place = place(&config);
+    let client = tls::client(&wishes).map_err(|reason| StoreError::Open { place: place.clone(), reason })?;
     let manager = Manager::from_config(
         config,
-        MakeRustlsConnect::new(tls(&place)?),
+        MakeRustlsConnect::new(client),
         ManagerConfig { recycling_method: RecyclingMethod::Fast },
     );
     Pool::builder(manager)
@@ -50,14 +52,4 @@ fn place(config: &Config) -> String {
     };
     let port = config.get_ports().first().copied().unwrap_or(5432);
     format!("{host}:{port}/{}", config.get_dbname().unwrap_or_default())
-}
-
-fn tls(place: &str) -> Result<ClientConfig, StoreError> {
-    let open = |error: rustls::Error| StoreError::Open { place: place.to_owned(), reason: error.to_string() };
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-    Ok(ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(open)?
-        .with_root_certificates(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
-        .with_no_client_auth())
 }

@@ -3,6 +3,7 @@
 mod connect;
 mod convert;
 mod pipeline;
+mod tls;
 
 use std::sync::Arc;
 
