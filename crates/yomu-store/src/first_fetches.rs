@@ -53,7 +53,7 @@ impl Store {
         let Some(mut row) = self.db.row(&sql, params![user, since]).await? else { return Ok(FirstFetches::default()) };
         let mut fetches =
             FirstFetches { feeds: row.take()?, waiting: row.take()?, failed: row.take()?, failures: Vec::new() };
-        if fetches.failed > 0 {
+        if fetches.failed > 0 && failures > 0 {
             let sql = format!(
                 "SELECT b.id, COALESCE(b.title, NULLIF(f.title, ''), f.url), f.error_kind, COALESCE(f.error_text, '')
                  FROM {NEW} AND f.error_kind IS NOT NULL ORDER BY f.error_since, b.id LIMIT ?3"

@@ -233,6 +233,15 @@ impl Store {
         Ok(self.db.execute(sql, params![user, id, now]).await? > 0)
     }
 
+    /// Says again what is wrong with a feed of the user's. Says whether the user has such a one.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn unhush(&self, user: UserId, id: SubscriptionId) -> Result<bool, StoreError> {
+        let sql = "UPDATE subscription SET hushed_at = NULL WHERE user_id = ?1 AND id = ?2 AND removed_at IS NULL";
+        Ok(self.db.execute(sql, params![user, id]).await? > 0)
+    }
+
     /// Brings back a subscription that ended at that moment, with its entries as they were.
     ///
     /// # Errors

@@ -384,6 +384,31 @@ async fn the_reason_of_a_failure_is_shown_until_a_check_goes_well() {
 }
 
 #[tokio::test]
+async fn a_feed_that_is_kept_silently_is_heard_of_again() {
+    for Database { name, store, .. } in databases().await {
+        let (user, subscription, feed) = reader(&store, "ann", "https://example.com/feed").await;
+        let (stranger, other, _) = reader(&store, "bob", "https://example.com/feed").await;
+        let lease = claim(&store, feed).await.lease;
+        let (kind, text) = ("gone".to_owned(), "the feed is gone".to_owned());
+        store.finish_failed(&FailedCheck { lease, kind, text, next_check_at: None }, at(10)).await.unwrap();
+        let troubles = async || (store.counts(user).await.unwrap().1, store.counts(stranger).await.unwrap().1);
+        let hushed = async || store.subscription(user, subscription).await.unwrap().unwrap().is_hushed();
+        assert_eq!((troubles().await, hushed().await), ((1, 1), false), "{name}");
+
+        assert!(store.hush(user, subscription, at(20)).await.unwrap(), "{name}");
+        assert_eq!((troubles().await, hushed().await), ((0, 1), true), "{name}: each reader decides alone");
+        assert!(!store.unhush(stranger, subscription).await.unwrap(), "{name}: not a stranger's");
+        assert!(store.unhush(stranger, other).await.unwrap(), "{name}: nothing to do is no failure");
+        assert_eq!((troubles().await, hushed().await), ((0, 1), true), "{name}");
+
+        assert!(store.unhush(user, subscription).await.unwrap(), "{name}");
+        assert_eq!((troubles().await, hushed().await), ((1, 1), false), "{name}");
+        store.unsubscribe(user, subscription, at(30)).await.unwrap();
+        assert!(!store.unhush(user, subscription).await.unwrap(), "{name}: a feed that was left is none");
+    }
+}
+
+#[tokio::test]
 async fn validators_are_replaced_where_they_are_new_and_kept_where_they_are_not() {
     for Database { name, store, .. } in databases().await {
         let (_, _, feed) = reader(&store, "ann", "https://example.com/feed").await;

@@ -7,6 +7,7 @@ use yomu_store::Subscription;
 use super::add_feed::{Discovered, discover_feeds};
 use super::change_feed::{FeedChange, change_feed_partly};
 use super::refresh_now::refresh_feed;
+use super::undo::Undo;
 use crate::App;
 use crate::trouble::{ActionError, Trouble};
 
@@ -67,12 +68,24 @@ pub async fn use_address(app: &App, user: UserId, id: SubscriptionId, address: &
     refresh_feed(app, user, id).await
 }
 
-/// Keeps a feed in trouble as it is, and says no more of that trouble.
+/// Keeps a feed in trouble as it is, and says no more of that trouble. Returns the way back.
 ///
 /// # Errors
 /// When the user has no such feed; a failure of the database.
-pub async fn hush_feed(app: &App, user: UserId, id: SubscriptionId) -> Result<(), ActionError> {
+pub async fn hush_feed(app: &App, user: UserId, id: SubscriptionId) -> Result<Undo, ActionError> {
     if !app.store.hush(user, id, app.now()).await? {
+        return Err(ActionError::NotFound { what: "feed" });
+    }
+    app.changed(user).await;
+    Ok(Undo::Hush { id })
+}
+
+/// Says again what is wrong with a feed that was kept silently.
+///
+/// # Errors
+/// When the user has no such feed; a failure of the database.
+pub async fn unhush_feed(app: &App, user: UserId, id: SubscriptionId) -> Result<(), ActionError> {
+    if !app.store.unhush(user, id).await? {
         return Err(ActionError::NotFound { what: "feed" });
     }
     app.changed(user).await;

@@ -10,7 +10,7 @@ use crate::App;
 use crate::trouble::ActionError;
 
 /// The name of something that can be taken back, as it stands in an address: `mark-1767225600000`,
-/// `feed-12-1767225600000`, `entry-34-1767225600000`, `highlight-56-1767225600000`.
+/// `feed-12-1767225600000`, `entry-34-1767225600000`, `highlight-56-1767225600000`, `hush-12`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undo {
     /// Entries were marked read at a moment.
@@ -39,6 +39,11 @@ pub enum Undo {
         /// The moment.
         at: Timestamp,
     },
+    /// Nothing more is said of a feed's trouble.
+    Hush {
+        /// The subscription.
+        id: SubscriptionId,
+    },
 }
 
 /// Takes something back. Says whether there was anything left to take back.
@@ -51,6 +56,7 @@ pub async fn undo(app: &App, user: UserId, what: Undo) -> Result<bool, ActionErr
         Undo::Unsubscribe { id, at } => app.store.resubscribe(user, id, at).await?,
         Undo::RemoveEntry { id, at } => app.store.restore_entry(user, id, at, app.now()).await?,
         Undo::RemoveHighlight { id, at } => app.store.restore_highlight(user, id, at).await?,
+        Undo::Hush { id } => app.store.unhush(user, id).await?,
     };
     app.changed(user).await;
     Ok(done)
@@ -63,6 +69,7 @@ impl fmt::Display for Undo {
             Self::Unsubscribe { id, at } => write!(f, "feed-{id}-{}", at.as_millisecond()),
             Self::RemoveEntry { id, at } => write!(f, "entry-{id}-{}", at.as_millisecond()),
             Self::RemoveHighlight { id, at } => write!(f, "highlight-{id}-{}", at.as_millisecond()),
+            Self::Hush { id } => write!(f, "hush-{id}"),
         }
     }
 }
@@ -82,6 +89,7 @@ impl FromStr for Undo {
             ["feed", id, at] => id.parse().ok().zip(time(at)).map(|(id, at)| Self::Unsubscribe { id, at }),
             ["entry", id, at] => id.parse().ok().zip(time(at)).map(|(id, at)| Self::RemoveEntry { id, at }),
             ["highlight", id, at] => id.parse().ok().zip(time(at)).map(|(id, at)| Self::RemoveHighlight { id, at }),
+            ["hush", id] => id.parse().ok().map(|id| Self::Hush { id }),
             _ => None,
         };
         found.ok_or(NotAnUndo)
@@ -100,6 +108,7 @@ mod tests {
             Undo::Unsubscribe { id: SubscriptionId::new(12), at },
             Undo::RemoveEntry { id: EntryId::new(34), at },
             Undo::RemoveHighlight { id: HighlightId::new(56), at },
+            Undo::Hush { id: SubscriptionId::new(12) },
         ] {
             assert_eq!(undo.to_string().parse(), Ok(undo));
         }
@@ -107,7 +116,17 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_undo() {
-        for text in ["", "mark", "mark-x", "feed-1", "entry-1-2-3", "highlight-x-1", "mark-99999999999999999"] {
+        for text in [
+            "",
+            "mark",
+            "mark-x",
+            "feed-1",
+            "entry-1-2-3",
+            "highlight-x-1",
+            "hush-",
+            "hush-1-2",
+            "mark-99999999999999999",
+        ] {
             assert_eq!(text.parse::<Undo>(), Err(NotAnUndo), "{text}");
         }
     }

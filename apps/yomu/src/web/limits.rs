@@ -36,6 +36,14 @@ pub(crate) const IMPORT_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// Pages that could not be fetched, listed with the reasons.
 pub(crate) const PAGE_FAILURES_SHOWN: u32 = 100;
 
+/// What counts as new on the page about an import, when it is asked of no certain one: whoever moves in looks again within
+/// a day.
+pub(crate) const IMPORT_LATELY: Duration = Duration::from_secs(24 * 3600);
+
+/// Feeds in trouble whose remedies stand in the list of feeds, 2 KB each. When more fail, as in a night without a network,
+/// the page of what is wrong has them all.
+pub(crate) const REMEDIES_IN_FEEDS: usize = 20;
+
 /// Bytes of a local address to return to: a search of 1,000 Japanese characters is 9 KB when it is escaped.
 pub(crate) const LOCAL_PATH_BYTES_MAX: usize = 10 * 1024;
 

@@ -59,6 +59,8 @@ done! {
     FeedMoved = "feed-moved",
     /// A feed that has ended stays, and nothing is said of it.
     FeedHushed = "feed-hushed",
+    /// What is wrong with a feed that was kept silently is said again.
+    FeedUnhushed = "feed-unhushed",
     /// A feed was asked just now.
     Refreshed = "refreshed",
     /// Feeds are being asked; the count says how many.

@@ -117,7 +117,8 @@ fn pages() -> Router<Web> {
         .route("/feeds/{id}/find", post(feed_remedy::find))
         .route("/feeds/{id}/password", post(feed_remedy::password))
         .route("/feeds/{id}/hush", post(feed_remedy::hush))
-        .route("/feeds/{id}/remove", post(feed_remove::remove))
+        .route("/feeds/{id}/unhush", post(feed_remedy::unhush))
+        .route("/feeds/{id}/remove", get(feed_remove::ask).post(feed_remove::remove))
         .route("/folders/{id}/rename", post(folder_rename::rename))
         .route("/folders/{id}/remove", post(folder_remove::remove))
         // What readers keep

@@ -65,13 +65,70 @@ async fn a_feed_that_ended_stays_without_a_word() {
     site.get("/trouble").await.shows(&[&hush, "Keep it, silently"]);
     let notice = site.post(&hush, &[("back", "/trouble")]).await.leads_to("/trouble").notice();
     let page = site.get_with("/trouble", "cookie", &notice).await;
-    page.shows(&["nothing more is said", "example.com/lost"]).hides(&["example.com/gone"]);
+    let undo = format!("/undo/hush-{id}");
+    page.shows(&["nothing more is said", &undo, "example.com/lost"]).hides(&["<code>https://example.com/gone"]);
     assert_eq!(site.store.counts(site.user).await.unwrap().1, 1);
     let page = site.get(&format!("/feeds/{id}")).await;
     page.is(200).shows(&["Gone for good", "Kept silently"]).hides(&[&hush]);
+    site.get("/feeds").await.hides(&["Gone for good", "Kept silently"]);
     site.post(&format!("/feeds/{other}/hush"), &[("back", "/trouble")]).await.leads_to("/trouble");
-    site.get("/trouble").await.shows(&["All feeds are well"]);
+    site.get("/trouble").await.shows(&["All feeds are well", "Kept silently <small>2</small>"]);
+    site.post(&undo, &[("back", "/trouble")]).await.leads_to("/trouble");
+    site.get("/trouble").await.shows(&[&hush, "Kept silently <small>1</small>"]);
     site.post("/feeds/999/hush", &[]).await.is(404);
+}
+
+#[tokio::test]
+async fn a_feed_that_is_kept_silently_is_heard_of_again_by_one_press() {
+    let site = Site::new().await;
+    let id = site.fail("https://example.com/gone", "gone", "gone for good").await;
+    let (own, settings) = (format!("/feeds/{id}"), format!("/feeds/{id}/settings"));
+    let (hush, unhush) = (format!("{own}/hush"), format!("{own}/unhush"));
+    for page in [&own, &settings] {
+        site.get(page).await.shows(&[&hush]).hides(&[&unhush]);
+    }
+    for page in [own.as_str(), settings.as_str(), "/trouble"] {
+        site.post(&hush, &[("back", page)]).await.leads_to(page);
+        assert_eq!(site.store.counts(site.user).await.unwrap().1, 0);
+        site.get(page).await.shows(&[&format!("formaction=\"{unhush}\""), "Hear of it again"]).hides(&[&hush]);
+        site.get_with(page, "accept-language", "ja").await.shows(&["また知らせる", "知らせずに残しています"]);
+        let notice = site.post(&unhush, &[("back", page)]).await.leads_to(page).notice();
+        assert_eq!(site.store.counts(site.user).await.unwrap().1, 1);
+        site.get_with(page, "cookie", &notice).await.shows(&["You hear of this feed’s trouble again", &hush]);
+    }
+    site.post("/feeds/999/unhush", &[]).await.is(404);
+}
+
+#[tokio::test]
+async fn the_list_of_feeds_and_the_settings_have_the_same_remedies() {
+    let site = Site::new().await;
+    let lost = site.fail("https://example.com/lost", "not_found", "nothing there").await;
+    let shut = site.fail("https://example.com/shut", "unauthorized", "a password, please").await;
+    let well = site.publish("https://example.com/well", "Well", vec![]).await;
+    let helps = |id, what: &str| format!("action=\"/feeds/{id}/{what}\"");
+    let list = site.get("/feeds").await;
+    list.shows(&["<details><summary>Nothing there</summary>", &helps(lost, "find"), &helps(shut, "password")]);
+    list.shows(&[&format!("formmethod=\"get\" formaction=\"/feeds/{lost}/remove\"")]);
+    list.hides(&[&helps(well, "refresh"), &helps(shut, "find")]);
+    let settings = |id| format!("/feeds/{id}/settings");
+    site.get(&settings(lost)).await.shows(&[&helps(lost, "find"), &helps(lost, "refresh"), "Unsubscribing deletes"]);
+    site.get(&settings(shut)).await.shows(&[&helps(shut, "password")]);
+    site.get(&settings(well)).await.hides(&["class=\"trouble\"", &helps(well, "refresh")]);
+    // Where the number stands beside the button there is no question before it.
+    site.get(&settings(lost)).await.hides(&["formmethod=\"get\""]);
+}
+
+#[tokio::test]
+async fn in_a_night_without_a_network_the_list_of_feeds_stays_small() {
+    let site = Site::new().await;
+    for number in 0..200 {
+        site.fail(&format!("https://site-{number}.example/feed"), "dns", "no such name").await;
+    }
+    let page = site.get_with("/feeds", "accept-encoding", "br").await;
+    assert!(page.bytes.len() < 12 * 1024, "{} bytes", page.bytes.len());
+    let page = site.get("/feeds").await;
+    assert_eq!(page.text().matches("<details><summary>No such name").count(), 20);
+    assert_eq!(page.text().matches("aria-label=\"Trouble\"").count(), 200);
 }
 
 #[tokio::test]
@@ -148,6 +205,29 @@ async fn what_unsubscribing_deletes_and_what_stays_is_said_before_and_after() {
     site.post(&format!("/undo/{}", undo.unwrap()), &[("back", "/feeds")]).await.is(303);
     assert_eq!(site.get("/saved").await.titles(), [""; 0]);
     assert_eq!(site.get(&format!("/feeds/{feed}")).await.titles(), ["Three", "Two", "One"]);
+}
+
+#[tokio::test]
+async fn where_the_numbers_are_not_at_hand_unsubscribing_asks_first() {
+    let (site, feed) = Site::with_entries(vec![entry(1, "One", "a light"), entry(2, "Two", "text")]).await;
+    site.post(&format!("/entries/{}/star", site.id_of("One").await), &[]).await.is(303);
+    let ask = format!("/feeds/{feed}/remove");
+    let page = site.get(&format!("{ask}?back=/trouble")).await;
+    page.is(200).shows(&[
+        "Unsubscribe from this feed?",
+        "Unsubscribing deletes 1 entry. 1 entry stays under Saved: 1 starred.",
+        "name=\"back\" value=\"/trouble\"",
+        "<a class=\"button\" href=\"/trouble\">Keep it</a>",
+    ]);
+    site.get_with(&ask, "accept-language", "ja")
+        .await
+        .shows(&["このフィードの購読をやめますか", "記事1件を削除します"]);
+    site.get(&ask).await.shows(&[&format!("href=\"/feeds/{feed}\">Keep it</a>")]);
+    let elsewhere = site.get(&format!("{ask}?back=//evil.example")).await;
+    elsewhere.shows(&[&format!("href=\"/feeds/{feed}\">Keep it</a>")]).hides(&["\"//evil.example"]);
+    assert_eq!(site.store.subscriptions(site.user).await.unwrap().len(), 1, "asking changes nothing");
+    site.post(&ask, &[("back", "/trouble")]).await.leads_to("/trouble");
+    site.get(&ask).await.is(404);
 }
 
 #[tokio::test]

@@ -64,12 +64,25 @@ async fn an_import_says_how_many_feeds_were_asked_and_which_failed_and_why() {
         .await
         .shows(&["3件のうち3件を確認しました。1件は取得できませんでした"]);
 
+    // Whoever comes back within a day finds the way there.
+    let said = "New in the last 24 hours: 3 of 3 feeds asked; 1 could not be fetched";
+    site.get("/transfer").await.shows(&[said, "<a class=\"button\" href=\"/import\">"]);
+    site.get("/import").await.is(200).shows(&["3 of 3 feeds asked; 1 could", ">two</a>"]).hides(&["old.example"]);
+
     upload(&site, "file", &opml).await.leads_to("/feeds");
     site.get("/import?since=x").await.is(400);
     site.get("/import?since=9223372036854775807").await.is(400);
     // A file of which something could not be used shows what, and the way to the same page.
     let odd = opml.replace("https://two", "nonsense://two").replace("one.example", "four.example");
     upload(&site, "file", &odd).await.is(200).shows(&["Imported, except for these lines", "href=\"/import?since="]);
+}
+
+#[tokio::test]
+async fn where_nothing_was_imported_lately_nothing_is_said_of_it() {
+    let site = Site::new().await;
+    site.fail("https://old.example/feed", "status", "`old.example` says 500").await;
+    site.get("/transfer").await.hides(&["href=\"/import", "New in the last"]);
+    site.get("/import").await.is(200).shows(&["Nothing here yet."]).hides(&["<progress", "old.example"]);
 }
 
 #[tokio::test]

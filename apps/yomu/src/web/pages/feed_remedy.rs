@@ -1,4 +1,4 @@
-//! `POST /feeds/{id}/find`, `/password` and `/hush`: what helps a feed that fails, by one press.
+//! `POST /feeds/{id}/find`, `/password`, `/hush` and `/unhush`: what helps a feed that fails, by one press.
 
 use axum::Form;
 use axum::extract::State;
@@ -10,7 +10,7 @@ use yomu_model::secret::Secret;
 
 use super::BackForm;
 use crate::actions::change_feed::{FeedChange, change_feed_partly};
-use crate::actions::find_address::{NewAddress, find_address, hush_feed, use_address};
+use crate::actions::find_address::{NewAddress, find_address, hush_feed, unhush_feed, use_address};
 use crate::actions::refresh_now::refresh_feed;
 use crate::trouble::ActionError;
 use crate::web::Web;
@@ -94,6 +94,17 @@ pub(in crate::web) async fn hush(
     PathId(id): PathId<SubscriptionId>,
     Form(form): Form<BackForm>,
 ) -> Result<Response, WebError> {
-    hush_feed(&web.app, visit.user, id).await?;
-    Ok(see_other(form.back.as_str(), Some(Notice::of(Done::FeedHushed))))
+    let undo = hush_feed(&web.app, visit.user, id).await?;
+    Ok(see_other(form.back.as_str(), Some(Notice::of(Done::FeedHushed).with_undo(undo))))
+}
+
+/// Says again what is wrong with it.
+pub(in crate::web) async fn unhush(
+    State(web): State<Web>,
+    visit: Visit,
+    PathId(id): PathId<SubscriptionId>,
+    Form(form): Form<BackForm>,
+) -> Result<Response, WebError> {
+    unhush_feed(&web.app, visit.user, id).await?;
+    Ok(see_other(form.back.as_str(), Some(Notice::of(Done::FeedUnhushed))))
 }

@@ -13,5 +13,5 @@ pub(in crate::web) async fn show(State(web): State<Web>, visit: Visit) -> Result
     let (subscriptions, places) =
         tokio::try_join!(web.app.store.subscriptions(visit.user), Places::load(&web, &visit))?;
     let frame = Frame::new(&visit, visit.words.feeds, places);
-    visit.page(&FeedsView::new(frame, subscriptions))
+    visit.page(&FeedsView::new(frame, subscriptions, &visit))
 }

@@ -38,9 +38,9 @@ pub(in crate::web) async fn import(
     }
     visit.guest.notice = Some(notice);
     let problems = problems.iter().map(|problem| quoted(problem)).collect();
-    let view = view(&web, &visit, problems, None).await?;
-    let progress = path.starts_with("/import").then_some(path);
-    visit.page(&TransferView { progress, ..view })
+    let page = view(&web, &visit, problems, None).await?;
+    let progress = if path.starts_with("/import") { path } else { page.progress };
+    visit.page(&TransferView { progress, ..page })
 }
 
 /// What was done, what could not be used, and where to go when all could.

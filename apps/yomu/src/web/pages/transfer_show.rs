@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 
+use super::import_show::lately;
 use crate::web::Web;
 use crate::web::error::WebError;
 use crate::web::limits::PAGE_FAILURES_SHOWN;
@@ -21,8 +22,11 @@ pub(super) async fn view(
     problems: Vec<String>,
     message: Option<Message>,
 ) -> Result<TransferView, WebError> {
-    let (fetches, places) =
-        tokio::try_join!(web.app.store.page_fetches(visit.user, PAGE_FAILURES_SHOWN), Places::load(web, visit))?;
+    let (feeds, pages, places) = tokio::try_join!(
+        web.app.store.first_fetches(visit.user, lately(web), 0),
+        web.app.store.page_fetches(visit.user, PAGE_FAILURES_SHOWN),
+        Places::load(web, visit)
+    )?;
     let frame = Frame::new(visit, visit.words.transfer_title, places);
-    Ok(TransferView::new(frame, fetches, problems, message))
+    Ok(TransferView::new(frame, &feeds, pages, problems, message))
 }

@@ -6,7 +6,9 @@ use askama::Template;
 use yomu_model::ids::{FolderId, IconId, SubscriptionId};
 use yomu_store::{Folder, Subscription};
 
-use super::Frame;
+use super::{Frame, Message};
+use crate::web::limits::REMEDIES_IN_FEEDS;
+use crate::web::visit::Visit;
 
 /// The page of all subscriptions.
 #[derive(Template)]
@@ -30,14 +32,22 @@ pub(in crate::web) struct FeedRow {
     pub(in crate::web) icon: Option<IconId>,
     pub(in crate::web) unread: u32,
     pub(in crate::web) is_troubled: bool,
+    /// What is wrong and what helps; only of the first ones in trouble.
+    pub(in crate::web) trouble_shown: Option<Message>,
 }
 
 impl FeedsView {
     /// The page: every folder, even an empty one, and then the feeds without.
-    pub(in crate::web) fn new(frame: Frame, subscriptions: Vec<Subscription>) -> Self {
+    pub(in crate::web) fn new(frame: Frame, subscriptions: Vec<Subscription>, visit: &Visit) -> Self {
         let mut by_folder: HashMap<Option<FolderId>, Vec<FeedRow>> = HashMap::new();
+        let mut shown = 0;
         for one in subscriptions {
-            by_folder.entry(one.folder_id).or_default().push(FeedRow::new(&one));
+            let mut row = FeedRow::new(&one);
+            if row.is_troubled && shown < REMEDIES_IN_FEEDS {
+                row.trouble_shown = Message::of_feed(&one, visit);
+                shown += 1;
+            }
+            by_folder.entry(one.folder_id).or_default().push(row);
         }
         let places = frame.places.as_ref();
         let folders = places.map(|places| places.folders.clone()).unwrap_or_default();
@@ -66,6 +76,7 @@ impl FeedRow {
             icon: one.icon_id,
             unread: one.unread_count,
             is_troubled: one.is_troubled(),
+            trouble_shown: None,
         }
     }
 }

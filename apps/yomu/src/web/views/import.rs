@@ -39,7 +39,10 @@ impl ImportView {
             feeds: fetches.feeds,
             asked: fetches.feeds.saturating_sub(fetches.waiting),
             is_over: fetches.waiting == 0,
-            sentence: (words.library.import_progress)(fetches.feeds, fetches.waiting, fetches.failed),
+            sentence: match fetches.feeds {
+                0 => words.nothing_here.to_owned(),
+                feeds => (words.library.import_progress)(feeds, fetches.waiting, fetches.failed),
+            },
             failures: failures.collect(),
             frame,
         }

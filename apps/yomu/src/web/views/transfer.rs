@@ -2,10 +2,12 @@
 
 use askama::Template;
 use yomu_model::ids::EntryId;
-use yomu_store::PageFetches;
+use yomu_store::{FirstFetches, PageFetches};
 
 use super::{Frame, Message};
 use crate::trouble::Trouble;
+use crate::web::limits::IMPORT_LATELY;
+use crate::web::words::Words;
 
 /// The page with the forms.
 #[derive(Template)]
@@ -14,8 +16,10 @@ pub(in crate::web) struct TransferView {
     pub(in crate::web) frame: Frame,
     /// What of the last file could not be used, in English.
     pub(in crate::web) problems: Vec<String>,
-    /// Where it is said how the feeds of the last file come in.
-    pub(in crate::web) progress: Option<String>,
+    /// How the feeds of the last day come in; empty when none is new.
+    pub(in crate::web) feeds: String,
+    /// Where more is said of them, or of those of the last file.
+    pub(in crate::web) progress: String,
     /// Why the last file was not read at all.
     pub(in crate::web) message: Option<Message>,
     /// How many pages wait to be fetched; empty when none does.
@@ -35,25 +39,35 @@ pub(in crate::web) struct FailureRow {
 impl TransferView {
     pub(in crate::web) fn new(
         frame: Frame,
-        fetches: PageFetches,
+        feeds: &FirstFetches,
+        pages: PageFetches,
         problems: Vec<String>,
         message: Option<Message>,
     ) -> Self {
         let words = frame.words;
         let said = |count, words: fn(u32) -> String| if count == 0 { String::new() } else { words(count) };
-        let failures = fetches.failures.into_iter().map(|one| FailureRow {
+        let failures = pages.failures.into_iter().map(|one| FailureRow {
             entry: one.entry,
             title: one.title,
             reason: Message::of_trouble(Trouble { kind: one.kind, text: one.text }, words),
         });
         Self {
-            waiting: said(fetches.waiting, words.library.pages_waiting),
-            failed: said(fetches.failed, words.library.pages_failed),
+            waiting: said(pages.waiting, words.library.pages_waiting),
+            failed: said(pages.failed, words.library.pages_failed),
             failures: failures.collect(),
             problems,
-            progress: None,
+            feeds: lately(feeds, words),
+            progress: "/import".to_owned(),
             message,
             frame,
         }
     }
+}
+
+fn lately(feeds: &FirstFetches, words: &Words) -> String {
+    if feeds.feeds == 0 {
+        return String::new();
+    }
+    let how = (words.library.import_progress)(feeds.feeds, feeds.waiting, feeds.failed);
+    (words.library.import_lately)(IMPORT_LATELY.as_secs() / 3600, &how)
 }

@@ -126,6 +126,8 @@ pub(in crate::web) fn quoted(sentence: &str) -> String {
 pub(in crate::web) struct TroubleView {
     pub(in crate::web) frame: Frame,
     pub(in crate::web) feeds: Vec<TroubledFeed>,
+    /// Those of which the reader does not want to hear.
+    pub(in crate::web) hushed: Vec<TroubledFeed>,
 }
 
 /// A feed that fails.
@@ -139,11 +141,12 @@ pub(in crate::web) struct TroubledFeed {
 impl TroubleView {
     /// The ones among the subscriptions that fail.
     pub(in crate::web) fn new(frame: Frame, subscriptions: Vec<Subscription>, visit: &Visit) -> Self {
-        let troubled = subscriptions.into_iter().filter(|one| !one.is_hushed()).filter_map(|one| {
+        let troubled = subscriptions.into_iter().filter_map(|one| {
             let trouble = Message::of_feed(&one, visit)?;
             Some(TroubledFeed { id: one.id, title: one.title().to_owned(), address: one.source.url, trouble })
         });
-        Self { feeds: troubled.collect(), frame }
+        let (hushed, feeds) = troubled.partition(|one| one.trouble.remedies.is_hushed);
+        Self { feeds, hushed, frame }
     }
 }
 

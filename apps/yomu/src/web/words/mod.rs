@@ -127,6 +127,8 @@ pub(super) struct Words {
     pub(super) rename: &'static str,
     pub(super) remove_folder: &'static str,
     pub(super) unsubscribe: &'static str,
+    pub(super) leave_title: &'static str,
+    pub(super) leave_not: &'static str,
     pub(super) subscribe: &'static str,
 
     // What is wrong with feeds
@@ -140,6 +142,7 @@ pub(super) struct Words {
     pub(super) save_and_try: &'static str,
     pub(super) hush: &'static str,
     pub(super) hushed: &'static str,
+    pub(super) unhush: &'static str,
     pub(super) stopped: &'static str,
     pub(super) since: fn(&str) -> String,
     pub(super) next_try: fn(&str) -> String,

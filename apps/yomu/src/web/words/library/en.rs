@@ -62,6 +62,8 @@ pub(in crate::web::words) static EN: LibraryWords = LibraryWords {
         let asked = format!("{} of {} feeds asked", grouped(feeds.saturating_sub(waiting)), grouped(feeds));
         if failed == 0 { asked } else { format!("{asked}; {} could not be fetched", grouped(failed)) }
     },
+    import_lately: |hours, how| format!("New in the last {hours} hours: {how}"),
+    import_look: "Look",
     import_look_again: "Look again",
 
     import_pages_help: "Or a file with the pages that you saved elsewhere: Pocket, Instapaper, Omnivore, wallabag, Readeck, or \

@@ -70,6 +70,8 @@ pub(in crate::web::words) static JA: LibraryWords = LibraryWords {
         let asked = format!("{}件のうち{}件を確認しました", grouped(feeds), grouped(feeds.saturating_sub(waiting)));
         if failed == 0 { asked } else { format!("{asked}。{}件は取得できませんでした", grouped(failed)) }
     },
+    import_lately: |hours, how| format!("この{hours}時間に加わったフィード：{how}"),
+    import_look: "詳しく見る",
     import_look_again: "もう一度見る",
 
     import_pages_help: "Pocket、Instapaper、Omnivore、wallabag、Readeckに保存したページや、ブラウザーのブックマークのファイルも読み込めます。\

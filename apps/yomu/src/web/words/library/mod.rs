@@ -69,6 +69,9 @@ pub(in crate::web) struct LibraryWords {
     pub(in crate::web) import_progress_title: &'static str,
     /// How many feeds there are, how many of them wait, and how many failed.
     pub(in crate::web) import_progress: fn(u32, u32, u32) -> String,
+    /// How those fare that came in the last hours.
+    pub(in crate::web) import_lately: fn(u64, &str) -> String,
+    pub(in crate::web) import_look: &'static str,
     pub(in crate::web) import_look_again: &'static str,
 
     // Pages brought along
