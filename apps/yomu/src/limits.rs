@@ -131,6 +131,10 @@ pub(crate) const PREVIEW_ROWS_MAX: usize = 100;
 /// Public links of one person. More is a publication, which wants a place of its own.
 pub(crate) const SHARES_MAX: u32 = 500;
 
+/// Bytes of a file of another program on the command line, which is read as a whole: fifty thousand pages with their texts,
+/// of 10 KB each, twice.
+pub(crate) const IMPORT_FILE_BYTES_MAX: u64 = 1 << 30;
+
 /// Pages of an import that are written together.
 pub(crate) const PAGES_IMPORTED_TOGETHER: usize = 200;
 

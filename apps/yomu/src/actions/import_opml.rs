@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use yomu_feed::opml::{Outline, read};
+use yomu_feed::opml::{Outline, ReadOpml, read};
 use yomu_model::ids::{FolderId, UserId};
 use yomu_model::name::FeedTitle;
 use yomu_store::FeedSource;
@@ -28,6 +28,19 @@ pub struct Imported {
 /// Trouble when there is nothing to import in the file; a failure of the database.
 pub async fn import_opml(app: &App, user: UserId, bytes: Vec<u8>) -> Result<Imported, ActionError> {
     let list = app.compute(move || read(&bytes)).await.unwrap_or_default();
+    import_list(app, user, list, |_, _| {}).await
+}
+
+/// Imports a subscription list that was read. `progress` hears how many feeds of how many are done.
+///
+/// # Errors
+/// Trouble when there is nothing to import in it; a failure of the database.
+pub(crate) async fn import_list(
+    app: &App,
+    user: UserId,
+    list: ReadOpml,
+    mut progress: impl FnMut(u64, u64),
+) -> Result<Imported, ActionError> {
     let problems: Vec<String> = list.problems.iter().map(ToString::to_string).collect();
     if list.outlines.is_empty() {
         let reason = problems.into_iter().next().unwrap_or_else(|| "the file lists no feeds".to_owned());
@@ -35,7 +48,8 @@ pub async fn import_opml(app: &App, user: UserId, bytes: Vec<u8>) -> Result<Impo
     }
     let mut imported = Imported { problems, ..Imported::default() };
     let mut folders = HashMap::new();
-    for outline in list.outlines {
+    let count = list.outlines.len() as u64;
+    for (done, outline) in (1..).zip(list.outlines) {
         match import(app, user, &outline, &mut folders).await {
             Ok(true) => imported.new += 1,
             Ok(false) => imported.known += 1,
@@ -45,6 +59,7 @@ pub async fn import_opml(app: &App, user: UserId, bytes: Vec<u8>) -> Result<Impo
             }
             Err(error) => return Err(error),
         }
+        progress(done, count);
     }
     app.changed(user).await;
     app.wake_refresher().await;

@@ -13,7 +13,7 @@ use yomu_store::{ImportedPage, NewEntry, NewHighlight};
 use crate::App;
 use crate::ingest::{OwnWords, own_entry, page_names};
 use crate::limits::PAGES_IMPORTED_TOGETHER;
-use crate::trouble::{ActionError, Trouble};
+use crate::trouble::ActionError;
 
 /// What an import came to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,17 +26,21 @@ pub struct ImportedPages {
     pub problems: Vec<String>,
 }
 
-/// Imports a file of another program.
+/// Imports what was read from a file of another program. `progress` hears how many pages of how many are done.
 ///
 /// # Errors
-/// Trouble when it is of no known kind; a failure of the database.
-pub async fn import_pages(app: &App, user: UserId, bytes: Vec<u8>) -> Result<ImportedPages, ActionError> {
-    let read = app.compute(move || yomu_import::read(&bytes)).await;
-    let read = read.ok_or_else(|| Trouble::new("stopped", "the program is stopping"))?;
-    let Library { items, problems, .. } = read.map_err(|problem| Trouble::new("not_a_library", problem.to_string()))?;
+/// A failure of the database.
+pub(crate) async fn import_library(
+    app: &App,
+    user: UserId,
+    library: Library,
+    mut progress: impl FnMut(u64, u64),
+) -> Result<ImportedPages, ActionError> {
+    let Library { items, problems, .. } = library;
     let mut imported =
         ImportedPages { problems: problems.iter().map(ToString::to_string).collect(), ..ImportedPages::default() };
     let now = app.now();
+    let all = items.len() as u64;
     let mut items = items.into_iter().peekable();
     while items.peek().is_some() {
         let some: Vec<Item> = items.by_ref().take(PAGES_IMPORTED_TOGETHER).collect();
@@ -44,6 +48,7 @@ pub async fn import_pages(app: &App, user: UserId, bytes: Vec<u8>) -> Result<Imp
         let count = app.store.import_pages(user, pages.unwrap_or_default(), now).await?;
         imported.new += count.new;
         imported.known += count.known;
+        progress(all - items.len() as u64, all);
     }
     app.changed(user).await;
     app.pages_due.notify_one();

@@ -14,6 +14,7 @@ pub mod folder;
 pub mod highlight;
 pub mod import_archive;
 pub mod import_entry;
+pub mod import_file;
 pub mod import_opml;
 pub mod import_pages;
 pub mod invitation;

@@ -36,6 +36,7 @@ Examples:
   yomu                               start the reader on http://localhost:3000
   yomu add https://example.com       subscribe to the feed of a site
   yomu import feeds.opml             bring your feeds from another reader
+  yomu import pocket.csv             or the pages that you saved elsewhere
   yomu search 'rust feed:news'       find entries
 
 Environment:
@@ -52,6 +53,24 @@ Environment:
   LOG_LEVEL, LOG_FORMAT  such as `info` or `debug`, and `text` or `json`
 
 Exit codes: 0 done, 1 failed, 2 nothing found, 64 wrong usage";
+
+const IMPORT_HELP: &str = "\
+Files, known by their content:
+  OPML                          feeds and folders of another reader
+  Pocket, Instapaper            pages as CSV, or Pocket's older HTML
+  Omnivore, wallabag, Readeck   pages as JSON
+  bookmarks                     pages as the HTML file that every browser writes
+  yomu export --all             everything from another Yomu
+
+State, tags, dates and highlights come along. What is there already stays, so a file may be imported twice.
+
+Examples:
+  yomu import feeds.opml
+  yomu import pocket.csv
+  yomu import bookmarks.html --user ann
+  curl -s https://example.com/feeds.opml | yomu import -
+
+Exit codes: 0 imported, 1 the file cannot be read or is of no known kind, 2 nothing in it could be used";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -90,12 +109,10 @@ enum Command {
         #[arg(long, conflicts_with = "folder")]
         page: bool,
     },
-    /// Subscribe to all feeds of an OPML file, or take in an archive of `export --all`; `-` reads standard input
-    #[command(
-        after_help = "Examples:\n  yomu import feeds.opml\n  curl -s https://example.com/feeds.opml | yomu import -"
-    )]
+    /// Bring feeds or pages from elsewhere, or take in an archive of `export --all`
+    #[command(after_help = IMPORT_HELP)]
     Import {
-        /// The file
+        /// The file; `-` for standard input
         file: PathBuf,
         /// For whom, where several people read (default: the first)
         #[arg(long)]

@@ -1,6 +1,7 @@
 //! Pages brought along from elsewhere are fetched, and nothing is lost when they cannot be.
 
-use yomu::actions::import_pages::{import_pages, retry_pages};
+use yomu::actions::import_file::{ImportedFile, import_file};
+use yomu::actions::import_pages::retry_pages;
 use yomu::jobs::fetch_some;
 use yomu_store::View;
 
@@ -22,8 +23,12 @@ async fn texts_are_fetched_and_failures_keep_what_came_along() {
             server.url("/harbour"),
             server.url("/gone")
         );
-        let imported = import_pages(&library.app, library.user, csv.into_bytes()).await.unwrap();
+        let mut told = Vec::new();
+        let imported =
+            import_file(&library.app, library.user, csv.into_bytes(), |done, all| told.push((done, all))).await.unwrap();
+        let ImportedFile::Pages(imported) = imported else { panic!("pages, and no feeds") };
         assert_eq!((imported.new, imported.known, imported.problems.len()), (2, 0, 0));
+        assert_eq!(told, [(2, 2)]);
         let fetches = library.app.store.page_fetches(library.user, 10).await.unwrap();
         assert_eq!((fetches.waiting, fetches.failed), (2, 0));
 

@@ -7,8 +7,7 @@ use jiff::Timestamp;
 
 use super::import_show::path_since;
 use super::transfer_show::view;
-use crate::actions::import_opml::import_opml;
-use crate::actions::import_pages::import_pages;
+use crate::actions::import_file::{ImportedFile, import_file};
 use crate::trouble::ActionError;
 use crate::web::Web;
 use crate::web::error::WebError;
@@ -24,7 +23,7 @@ pub(in crate::web) async fn import(
 ) -> Result<Response, WebError> {
     let bytes = file(form).await?;
     let began = web.app.now();
-    let (notice, problems, path) = match import_file(&web, &visit, bytes, began).await {
+    let (notice, problems, path) = match take_in(&web, &visit, bytes, began).await {
         Ok(imported) => imported,
         Err(ActionError::Trouble(trouble)) => {
             let message = Message::of_trouble(trouble, visit.words);
@@ -44,27 +43,22 @@ pub(in crate::web) async fn import(
 }
 
 /// What was done, what could not be used, and where to go when all could.
-async fn import_file(
+async fn take_in(
     web: &Web,
     visit: &Visit,
     bytes: Vec<u8>,
     began: Timestamp,
 ) -> Result<(Notice, Vec<String>, String), ActionError> {
-    if is_opml(&bytes) {
-        let imported = import_opml(&web.app, visit.user, bytes).await?;
-        let count = u32::try_from(imported.new).unwrap_or(u32::MAX);
-        let path = if count == 0 { "/feeds".to_owned() } else { path_since(began) };
-        return Ok((Notice::of(Done::Imported).with_count(count), imported.problems, path));
-    }
-    let imported = import_pages(&web.app, visit.user, bytes).await?;
-    Ok((Notice::of(Done::PagesImported).with_count(imported.new), imported.problems, "/transfer".to_owned()))
-}
-
-/// Subscription lists are the only XML that is read.
-fn is_opml(bytes: &[u8]) -> bool {
-    let beginning = &bytes[..bytes.len().min(4096)];
-    let beginning = String::from_utf8_lossy(beginning).to_ascii_lowercase();
-    beginning.contains("<opml") || beginning.contains("<?xml")
+    Ok(match import_file(&web.app, visit.user, bytes, |_, _| {}).await? {
+        ImportedFile::Feeds(imported) => {
+            let count = u32::try_from(imported.new).unwrap_or(u32::MAX);
+            let path = if count == 0 { "/feeds".to_owned() } else { path_since(began) };
+            (Notice::of(Done::Imported).with_count(count), imported.problems, path)
+        }
+        ImportedFile::Pages(imported) => {
+            (Notice::of(Done::PagesImported).with_count(imported.new), imported.problems, "/transfer".to_owned())
+        }
+    })
 }
 
 /// The bytes of the uploaded file.
