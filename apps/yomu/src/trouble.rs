@@ -16,6 +16,14 @@ impl Trouble {
     pub(crate) fn new(kind: &str, text: impl Into<String>) -> Self {
         Self { kind: kind.to_owned(), text: text.into() }
     }
+
+    /// The same of a page: what translations say of a feed that is gone or nowhere does not fit it.
+    pub(crate) fn of_page(self) -> Self {
+        match self.kind.as_str() {
+            "gone" | "not_found" => Self { kind: format!("page_{}", self.kind), ..self },
+            _ => self,
+        }
+    }
 }
 
 impl fmt::Display for Trouble {
@@ -41,4 +49,14 @@ pub enum ActionError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] yomu_store::StoreError),
+}
+
+impl ActionError {
+    /// The same of a page.
+    pub(crate) fn of_page(self) -> Self {
+        match self {
+            Self::Trouble(trouble) => Self::Trouble(trouble.of_page()),
+            error => error,
+        }
+    }
 }

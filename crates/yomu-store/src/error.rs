@@ -104,11 +104,16 @@ impl StoreError {
         match self {
             Self::Pool(_) => true,
             Self::Postgres(error) => error.is_closed() || error.code().is_none_or(says_come_back),
-            // The disk is full, which passes as soon as somebody makes room.
-            Self::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            Self::Sqlite(error) => error.sqlite_error_code().is_some_and(passes),
             _ => false,
         }
     }
+}
+
+/// A full disk, as soon as somebody makes room; a file that another program writes to, such as a backup, as soon as it is done.
+fn passes(code: rusqlite::ErrorCode) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked, DiskFull};
+    matches!(code, DiskFull | DatabaseBusy | DatabaseLocked)
 }
 
 /// Classes of SQLSTATE: connection (08), rollback (40), resources (53), an operator who intervened (57), the system (58).

@@ -9,8 +9,10 @@ mod hostile;
 mod import;
 mod live;
 mod offline;
+mod places;
 mod plain;
 #[path = "../cache/port.rs"]
 mod port;
+mod remedies;
 mod site;
 mod window;

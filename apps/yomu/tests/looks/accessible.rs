@@ -5,6 +5,7 @@ use std::fs;
 
 use serde_json::json;
 use yomu::actions::change_feed::{FeedChange, change_feed_partly};
+use yomu::actions::find_address::hush_feed;
 use yomu::actions::highlight::{Passage, highlight};
 use yomu::actions::invitation::invite;
 use yomu::actions::refresh_now::refresh_feed;
@@ -55,6 +56,12 @@ async fn fill(site: &Site) {
     let nowhere = FeedChange { address: Some("http://127.0.0.1:9/".to_owned()), ..FeedChange::default() };
     change_feed_partly(app, user, feed, nowhere).await.unwrap();
     refresh_feed(app, user, feed).await.unwrap_err();
+    // Another of which nothing is to be heard.
+    let silent = SubscriptionId::new(3);
+    let elsewhere = FeedChange { address: Some("http://127.0.0.1:9/silent".to_owned()), ..FeedChange::default() };
+    change_feed_partly(app, user, silent, elsewhere).await.unwrap();
+    refresh_feed(app, user, silent).await.unwrap_err();
+    hush_feed(app, user, silent).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -79,6 +86,10 @@ async fn no_page_keeps_anybody_out() {
         "/add?url=example".to_owned(),
         "/transfer".to_owned(),
         "/import?since=0".to_owned(),
+        "/import".to_owned(),
+        "/feeds/2/remove?back=/trouble".to_owned(),
+        "/feeds/3".to_owned(),
+        "/feeds/3/settings".to_owned(),
         "/trouble".to_owned(),
         "/account".to_owned(),
         "/admin".to_owned(),
@@ -129,6 +140,39 @@ async fn nobody_is_kept_out_by_a_phone() {
         browser.click(".top [popovertarget]").await;
         until(&browser, "document.querySelector('.more:popover-open [href=\"/highlights\"]').checkVisibility()").await;
         assert_eq!(findings(&browser, &axe).await, "", "the menu in {look}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_press_shows_keeps_nobody_out() {
+    let Some(axe) = axe() else { return };
+    let Some(browser) = Driver::start().await else { return };
+    let site = Site::new().await;
+    fill(&site).await;
+    let entry = site.entry("The comfortable line").await;
+    for look in LOOKS {
+        site.store.set_reading(site.user, Reading::from_words(look)).await.unwrap();
+        browser.open(&site.address("/unread")).await;
+        browser.click(".foot").await;
+        until(&browser, "document.querySelector('.settings:popover-open')").await;
+        assert_eq!(findings(&browser, &axe).await, "", "the settings beside a page in {look}");
+
+        browser.open(&site.address("/rules")).await;
+        browser.fill("textarea", "star any contains line").await;
+        browser.click("[name=preview]").await;
+        until(&browser, "document.querySelector('#preview .rows')").await;
+        assert_eq!(findings(&browser, &axe).await, "", "the preview of rules in {look}");
+
+        browser.open(&site.address(&format!("/entries/{entry}"))).await;
+        browser.script("document.querySelector('[formaction$=\"/share\"], [action$=\"/share\"] button').click()").await;
+        until(&browser, "document.querySelector('.secret')").await;
+        assert_eq!(findings(&browser, &axe).await, "", "a new link in {look}");
+
+        browser.open(&site.address("/account")).await;
+        browser.script("document.querySelector('[action=\"/account/app-passwords\"] input').value = 'A phone'").await;
+        browser.script("document.querySelector('[action=\"/account/app-passwords\"] button').click()").await;
+        until(&browser, "document.querySelector('dl.secret')").await;
+        assert_eq!(findings(&browser, &axe).await, "", "a new app password in {look}");
     }
 }
 

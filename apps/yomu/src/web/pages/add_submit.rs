@@ -61,6 +61,6 @@ async fn subscribe(web: &Web, visit: &Visit, form: &AddForm) -> Result<Outcome, 
 }
 
 async fn save(web: &Web, visit: &Visit, form: &AddForm) -> Result<Outcome, ActionError> {
-    let id = save_page(&web.app, visit.user, &form.address).await?;
+    let id = save_page(&web.app, visit.user, &form.address).await.map_err(ActionError::of_page)?;
     Ok(Outcome::Done(format!("/entries/{id}?from=saved"), Done::PageSaved))
 }

@@ -7,6 +7,7 @@ use yomu_model::ids::EntryId;
 
 use super::BackForm;
 use crate::actions::fetch_article::fetch_article;
+use crate::trouble::ActionError;
 use crate::web::Web;
 use crate::web::error::WebError;
 use crate::web::path_id::PathId;
@@ -19,6 +20,6 @@ pub(in crate::web) async fn fetch(
     PathId(id): PathId<EntryId>,
     Form(form): Form<BackForm>,
 ) -> Result<Response, WebError> {
-    fetch_article(&web.app, visit.user, id).await?;
+    fetch_article(&web.app, visit.user, id).await.map_err(ActionError::of_page)?;
     Ok(see_other(form.back.as_str(), None))
 }

@@ -35,7 +35,7 @@ pub(in crate::web) async fn submit(
 async fn save(web: &Web, visit: &Visit, form: &SaveForm) -> Result<EntryId, ActionError> {
     // A name that cannot be one is said before a page is fetched.
     check_tags(&form.tags)?;
-    let id = save_page(&web.app, visit.user, &form.url).await?;
+    let id = save_page(&web.app, visit.user, &form.url).await.map_err(ActionError::of_page)?;
     if !form.tags.trim().is_empty() {
         change_tags(&web.app, visit.user, id, &form.tags, "").await?;
     }

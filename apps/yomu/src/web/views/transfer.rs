@@ -49,7 +49,7 @@ impl TransferView {
         let failures = pages.failures.into_iter().map(|one| FailureRow {
             entry: one.entry,
             title: one.title,
-            reason: Message::of_trouble(Trouble { kind: one.kind, text: one.text }, words),
+            reason: Message::of_trouble(Trouble { kind: one.kind, text: one.text }.of_page(), words),
         });
         Self {
             waiting: said(pages.waiting, words.library.pages_waiting),

@@ -382,6 +382,8 @@ fn trouble_kind(kind: &str) -> Option<&'static str> {
         "private_address" => "内部ネットワークのアドレスのため、取得しませんでした",
         "gone" => "フィードは廃止されました。購読をやめるか、新しいアドレスを設定してください",
         "not_found" => "このアドレスにフィードはありません。アドレスを確かめてください",
+        "page_gone" => "ページはなくなりました",
+        "page_not_found" => "このアドレスにページはありません。アドレスを確かめてください",
         "forbidden" => "サイトに取得を拒まれました",
         "unauthorized" => "名前とパスワードが必要です",
         "password_lost" => {
