@@ -1,10 +1,10 @@
 //! The way to everything else, beside a page.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use yomu_store::Store;
 
 use crate::driver::Driver;
-use crate::site::Site;
+use crate::site::{Site, Web};
 
 async fn make_folders(store: &Store, site: &Site) {
     for number in 1..=100 {
@@ -66,4 +66,20 @@ async fn the_settings_are_in_sight_beside_a_hundred_folders() {
 async fn without_scripts_they_are_too() {
     let Some(browser) = Driver::without_scripts().await else { return };
     the_settings_stay_in_sight(&browser).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_paper_there_is_the_page_alone_however_wide_it_is() {
+    let Some(browser) = Driver::start().await else { return };
+    let web = Web::start().await;
+    let site = Site::with_entries(&web, 3).await;
+    browser.resize(1280, 900).await;
+    browser.open(&site.url("/unread")).await;
+    browser.click(".entries > li:first-child h2 a").await;
+    browser.until("document.querySelector('.read-pane .entry')").await;
+    let seen = "return ['.side', '.list-pane', '.say', '.read-pane h1'].map((one) =>
+        document.querySelector(one)?.checkVisibility() ?? false)";
+    assert_eq!(browser.script(seen).await, json!([true, true, true, true]));
+    browser.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    assert_eq!(browser.script(seen).await, json!([false, false, false, true]));
 }
