@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore};
-use yomu_model::ids::UserId;
 use yomu_model::secret::Secret;
 use yomu_store::{Store, StoreError};
 
 use crate::cache::{Cache, Event};
 use crate::fetch::{FetchConfig, FetchSetupError, Fetcher};
-use crate::images::Images;
+use crate::images::{Audience, Images};
 use crate::keys::Keys;
 use crate::limits::DOCUMENTS_WRITTEN;
 use crate::operations::Stop;
@@ -124,8 +123,8 @@ impl App {
     }
 
     /// An article's HTML as a browser gets it: with pictures that come through the program, if they do.
-    pub(crate) fn with_own_pictures(&self, user: UserId, html: String) -> String {
-        let rewritten = self.images.as_ref().map(|images| images.rewrite(user, &html).into_owned());
+    pub(crate) fn with_own_pictures(&self, audience: Audience<'_>, html: String) -> String {
+        let rewritten = self.images.as_ref().map(|images| images.rewrite(audience, &html).into_owned());
         rewritten.unwrap_or(html)
     }
 

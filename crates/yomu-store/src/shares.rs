@@ -122,4 +122,14 @@ impl Store {
             },
         }))
     }
+
+    /// Whether a link is good: it was not revoked, and its entry is there.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn is_shared(&self, hash: [u8; 32]) -> Result<bool, StoreError> {
+        let sql = "SELECT h.id FROM share h JOIN entry_state s ON s.entry_id = h.entry_id AND s.user_id = h.user_id
+            WHERE h.hash = ?1 AND s.removed_at IS NULL";
+        Ok(self.db.row(sql, params![hash]).await?.is_some())
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! page      stored HTML -> rewrite -> <img src="/image/<signature>/<address>">
-//! picture   /image/... -> signature.rs (ours, for this reader?) -> fetch (address rules, bounds) -> kind.rs -> passage.rs
+//! picture   /image/... -> signature.rs (ours, for this reader or link?) -> fetch (address rules, bounds) -> kind.rs -> passage.rs
 //! ```
 //!
 //! What is stored keeps the addresses that the author wrote, so the proxy can be switched off and on. Pictures are passed
@@ -20,12 +20,12 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use yomu_model::ids::UserId;
 
 use crate::fetch::{FetchConfig, FetchError, FetchSetupError, Fetcher, Freshness, Kind, Opened, Request};
 use limits::{FRESH, HEAD_BYTES, PER_HOST, PICTURES_AT_ONCE, PICTURES_WAITING, WAITING_TIME};
 
 pub(crate) use kind::picture_kind;
+pub(crate) use signature::Audience;
 
 /// The way by which pictures come.
 pub(crate) struct Images {
@@ -67,7 +67,7 @@ pub(crate) enum Found {
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoPicture {
-    /// Nobody made this address for this reader.
+    /// Nobody made this address for who asks.
     #[error("there is no such picture")]
     Unsigned,
     /// Too many pictures are on their way.
@@ -101,20 +101,20 @@ impl Images {
         Ok(Self { key, fetcher, places: Arc::new(Semaphore::new(PICTURES_AT_ONCE + PICTURES_WAITING)) })
     }
 
-    /// An article's HTML whose pictures come by this way, for one reader.
-    pub(crate) fn rewrite<'a>(&self, user: UserId, html: &'a str) -> Cow<'a, str> {
-        yomu_clean::with_pictures_from(html, |address| signature::path(&self.key, user, address))
+    /// An article's HTML whose pictures come by this way.
+    pub(crate) fn rewrite<'a>(&self, audience: Audience<'_>, html: &'a str) -> Cow<'a, str> {
+        yomu_clean::with_pictures_from(html, |address| signature::path(&self.key, audience, address))
     }
 
-    /// The picture of a path below `/image/`, as [`Images::rewrite`] made it for this reader.
+    /// The picture of a path, as [`Images::rewrite`] made it for this audience.
     pub(crate) async fn find(
         &self,
-        user: UserId,
+        audience: Audience<'_>,
         signature: &str,
         address: &str,
         known: Validators,
     ) -> Result<Found, NoPicture> {
-        let url = signature::address(&self.key, user, signature, address).ok_or(NoPicture::Unsigned)?;
+        let url = signature::address(&self.key, audience, signature, address).ok_or(NoPicture::Unsigned)?;
         let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| NoPicture::Busy)?;
         let mut request = Request::new(url, Kind::Image);
         (request.etag, request.last_modified) = (known.etag, known.last_modified);

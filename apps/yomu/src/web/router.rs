@@ -25,9 +25,9 @@ use super::pages::{
     highlight_change, highlight_create, highlights_export, highlights_show, home_show, icon_show, image_show,
     import_show, invitation_create, invitation_remove, invitation_show, keys_show, list_mark, list_next, list_show,
     manifest_show, offline_show, opml_export, pages_retry, reading_save, reading_show, rules_save, rules_show,
-    sample_open, save_show, save_submit, search_save, search_show, share_revoke, shared_show, shares_show,
-    sign_in_finish, sign_in_show, sign_in_start, sign_out, storage_show, suggestions, tag_remove, tag_rename,
-    tags_show, transfer_show, trouble_show, undo, user_admin, user_remove, welcome_show, worker_show,
+    sample_open, save_show, save_submit, search_save, search_show, share_revoke, shared_image_show, shared_show,
+    shares_show, sign_in_finish, sign_in_show, sign_in_start, sign_out, storage_show, suggestions, tag_remove,
+    tag_rename, tags_show, transfer_show, trouble_show, undo, user_admin, user_remove, welcome_show, worker_show,
 };
 use super::{Web, WebConfig};
 use crate::operations::answer_time;
@@ -133,6 +133,7 @@ fn pages() -> Router<Web> {
         .route("/shares", get(shares_show::show))
         .route("/shares/{id}/revoke", post(share_revoke::revoke))
         .route("/shared/{token}", get(shared_show::show))
+        .route("/shared/{token}/image/{signature}/{address}", get(shared_image_show::show))
         .route("/storage", get(storage_show::show))
         .route("/tags", get(tags_show::show))
         .route("/tags/{id}", get(list_show::tag))

@@ -120,3 +120,29 @@ async fn an_address_is_good_for_the_reader_it_was_made_for() {
     let forged = format!("/image/{}/{}", "A".repeat(43), address.rsplit('/').next().unwrap());
     ann.get(&forged).await.is(404);
 }
+
+#[tokio::test]
+async fn whoever_has_a_link_sees_the_pictures_until_it_is_revoked() {
+    let (site, pictures) = (Site::new().await, PictureServer::start().await);
+    let (ann, page) = reading(&site, &pictures, "1", "ann@example.org").await;
+    let (entry, _) = page.split_once("/share\"").expect("the article can be shared");
+    let entry = entry.rsplit('/').next().expect("a number");
+    let made = ann.post(&format!("/entries/{entry}/share"), &[]).await;
+    let (_, link) = made.is(200).text.split_once("/shared/").expect("a link");
+    let link = format!("/shared/{}", &link[..43]);
+
+    let stranger = site.visitor();
+    let page = stranger.get(&link).await.is(200).text.clone();
+    let address = address_of(&page, "good.png");
+    assert!(address.starts_with(&format!("{link}/image/")), "{address}");
+    let good = stranger.get(&address).await;
+    good.is(200);
+    assert_eq!(good.headers["content-type"], "image/png");
+    assert!(!pictures.last_asked().contains_key("referer"));
+    stranger.get(&address.replace(&link, "")).await.is(401);
+    stranger.get(&address.replace(&link, &format!("/shared/{}", "A".repeat(43)))).await.is(404);
+
+    let shares = site.store.shares(site.user("ann@example.org").await, None).await.unwrap();
+    ann.post(&format!("/shares/{}/revoke", shares[0].id), &[]).await.is(303);
+    stranger.get(&address).await.is(404);
+}

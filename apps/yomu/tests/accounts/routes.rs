@@ -13,13 +13,14 @@ const ROUTER: &str = include_str!("../../src/web/router.rs");
 const HERS: &str = "quokka";
 
 /// Addresses that anybody may open without being signed in.
-const OPEN: [&str; 11] = [
+const OPEN: [&str; 12] = [
     "/sign-in",
     "/sign-in/start",
     "/sign-in/callback",
     "/sign-out",
     "/invitations/{token}",
     "/shared/{token}",
+    "/shared/{token}/image/{signature}/{address}",
     "/assets/{file}",
     "/favicon.ico",
     "/manifest.webmanifest",
@@ -70,6 +71,9 @@ impl Hers {
             "/assets/{file}" => vec!["/assets/nothing.css".to_owned()],
             "/image/{signature}/{address}" => vec![format!("/image/{}/aHR0cHM6Ly9hLmV4YW1wbGUv", "A".repeat(43))],
             "/shared/{token}" => vec![format!("/shared/{}", "A".repeat(43))],
+            "/shared/{token}/image/{signature}/{address}" => {
+                vec![format!("/shared/{0}/image/{0}/aHR0cHM6Ly9hLmV4YW1wbGUv", "A".repeat(43))]
+            }
             "/invitations/{token}" => vec![format!("/invitations/{}", "A".repeat(43))],
             _ if path.starts_with("/entries/") => number(&self.entry),
             _ if path.starts_with("/feeds/") => number(&self.feed),

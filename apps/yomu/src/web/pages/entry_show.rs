@@ -7,6 +7,7 @@ use yomu_clean::{Lines, typeset, typeset_text};
 use yomu_model::ids::EntryId;
 use yomu_store::{BodyKind, Entry, EntryBody, Highlight, Neighbours, StoreError};
 
+use crate::images::Audience;
 use crate::web::Web;
 use crate::web::error::WebError;
 use crate::web::limits::TAGS_TO_COMPLETE;
@@ -54,7 +55,8 @@ pub(in crate::web) async fn show(
         store.highlights_of(visit.user, id),
     )?;
     let Some(entry) = entry else { return Err(WebError::NotFound) };
-    let body = body.map(|body| EntryBody { html: web.app.with_own_pictures(visit.user, body.html), ..body });
+    let body =
+        body.map(|body| EntryBody { html: web.app.with_own_pictures(Audience::Reader(visit.user), body.html), ..body });
     let frame = Frame::new(&visit, shown_title(&entry.summary, &visit), places);
     let origin = Origin { list, neighbours, query };
     let mut view = view(&visit, frame, entry, body, Kept { tags, highlights }, &origin);

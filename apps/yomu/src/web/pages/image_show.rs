@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::icon_show::PICTURE_ONLY;
 use crate::fetch::FetchError;
-use crate::images::{Found, NoPicture, Picture, Seal, Validators};
+use crate::images::{Audience, Found, NoPicture, Picture, Seal, Validators};
 use crate::web::Web;
 use crate::web::limits::NO_PICTURE_SECONDS;
 
@@ -26,12 +26,23 @@ pub(in crate::web) async fn show(
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
     };
+    answer(&web, Audience::Reader(reader.user.id), &signature, &address, &headers).await
+}
+
+/// The picture of a path, or why there is none.
+pub(super) async fn answer(
+    web: &Web,
+    audience: Audience<'_>,
+    signature: &str,
+    address: &str,
+    headers: &HeaderMap,
+) -> Response {
     let Some(images) = &web.app.images else { return refusal(&NoPicture::Unsigned) };
     let known = Validators {
-        etag: text(&headers, &header::IF_NONE_MATCH),
-        last_modified: text(&headers, &header::IF_MODIFIED_SINCE),
+        etag: text(headers, &header::IF_NONE_MATCH),
+        last_modified: text(headers, &header::IF_MODIFIED_SINCE),
     };
-    match images.find(reader.user.id, &signature, &address, known).await {
+    match images.find(audience, signature, address, known).await {
         Ok(Found::New(Picture { kind, length, seal, body })) => {
             let mut response = body.into_response();
             let headers = response.headers_mut();

@@ -59,6 +59,7 @@ pub(super) mod save_submit;
 pub(super) mod search_save;
 pub(super) mod search_show;
 pub(super) mod share_revoke;
+pub(super) mod shared_image_show;
 pub(super) mod shared_show;
 pub(super) mod shares_show;
 pub(super) mod sign_in_finish;

@@ -4,7 +4,9 @@ use askama::Template as _;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, header};
 use axum::response::{Html, IntoResponse as _, Response};
+use yomu_store::SharedEntry;
 
+use crate::images::Audience;
 use crate::sessions::Token;
 use crate::web::Web;
 use crate::web::error::WebError;
@@ -18,8 +20,10 @@ pub(in crate::web) async fn show(
     mut guest: Guest,
     Path(token): Path<String>,
 ) -> Result<Response, WebError> {
-    let hash = Token::parse(&token).map(|token| token.hash()).ok_or(WebError::NotFound)?;
-    let entry = web.app.store.shared_entry(hash).await?.ok_or(WebError::NotFound)?;
+    let token = Token::parse(&token).ok_or(WebError::NotFound)?;
+    let entry = web.app.store.shared_entry(token.hash()).await?.ok_or(WebError::NotFound)?;
+    let html = web.app.with_own_pictures(Audience::Link(&token), entry.html);
+    let entry = SharedEntry { html, ..entry };
     // What somebody did elsewhere is told there, on the next page of their own.
     guest.notice = None;
     let headers = [
