@@ -157,3 +157,17 @@ impl From<deadpool_postgres::PoolError> for StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::ffi;
+
+    use super::StoreError;
+
+    #[test]
+    fn a_full_disk_and_a_busy_file_pass_and_a_broken_file_does_not() {
+        let is_away = |code| StoreError::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None)).is_away();
+        assert!([ffi::SQLITE_FULL, ffi::SQLITE_BUSY, ffi::SQLITE_LOCKED].into_iter().all(is_away));
+        assert!(![ffi::SQLITE_CORRUPT, ffi::SQLITE_NOTADB, ffi::SQLITE_ERROR].into_iter().any(is_away));
+    }
+}

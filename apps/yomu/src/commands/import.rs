@@ -39,7 +39,8 @@ pub(super) async fn import(config: Config, file: &Path, user: Option<&str>) -> R
 
 /// What another program wrote.
 async fn import_other(app: &App, user: UserId, bytes: Vec<u8>) -> Result<Exit, CommandError> {
-    let bar = towards(0);
+    // One of something, until the file is read and says of how many: a bar without an end is drawn as a full one.
+    let bar = towards(1);
     let progress = |done, all| {
         bar.set_length(all);
         bar.set_position(done);
