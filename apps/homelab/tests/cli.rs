@@ -102,6 +102,15 @@ fn init_twice_changes_nothing_and_keeps_what_a_person_edited() {
 }
 
 #[test]
+fn init_sends_nobody_where_they_are() {
+    let home = Home::new();
+    assert!(home.homelab("init infra --yes").err().contains("2. cd infra && git init"));
+    fs::create_dir(home.path().join("here")).expect("a folder");
+    let here = home.homelab_in("here", "init . --yes").err();
+    assert!(here.contains("2. git init &&"), "{here}");
+}
+
+#[test]
 fn init_asks_nothing_without_a_terminal_and_refuses_what_cannot_be() {
     let home = Home::new();
     home.write("full/notes.txt", "hello\n");

@@ -46,10 +46,10 @@ pub(crate) fn print(folder: &Path, changes: &[Change], force: bool, dry_run: boo
     if dry_run {
         terminal.note("\nNothing was written: this was a dry run.");
     } else if changes.iter().all(|change| change.state == State::New) {
+        let go_there = if folder == Path::new(".") { String::new() } else { format!("cd {} && ", folder.display()) };
         terminal.note(&format!(
-            "\nNext steps:\n  1. read {}, and correct what is not true of your home\n  2. cd {} && git init && homelab check --install-hook\n  3. homelab rehearse; homelab capacity; homelab cost\n  4. homelab doctor; homelab plan; homelab up",
+            "\nNext steps:\n  1. read {}, and correct what is not true of your home\n  2. {go_there}git init && homelab check --install-hook\n  3. homelab rehearse; homelab capacity; homelab cost\n  4. homelab doctor; homelab plan; homelab up",
             folder.join("homelab.toml").display(),
-            folder.display(),
         ));
     }
 }
