@@ -1,4 +1,4 @@
-//! Prints what the parser makes of every feed in a folder: `cargo run -p yomu-feed --example corpus -- DIR`.
+//! Prints what the parser makes of every feed in a folder: `cargo run -p yomu-feed --example describe -- DIR`.
 
 use std::path::PathBuf;
 
