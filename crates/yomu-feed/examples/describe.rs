@@ -6,7 +6,7 @@ use yomu_feed::{Entry, Hints, parse};
 
 fn main() {
     let Some(folder) = std::env::args_os().nth(1).map(PathBuf::from) else {
-        eprintln!("usage: corpus DIR");
+        eprintln!("usage: describe DIR");
         std::process::exit(64);
     };
     let Ok(files) = std::fs::read_dir(&folder) else {
