@@ -58,7 +58,7 @@ def main(kubeconfig):
     api.create_namespace(client.V1Namespace(metadata=client.V1ObjectMeta(name=NAMESPACE)))
     by_config_maps(api)
     by_age(api)
-    by_nodes(api)
+    by_what_is_there(api)
     api.delete_namespace(NAMESPACE)
     return 1 if failures else 0
 
@@ -113,10 +113,13 @@ def by_age(api):
     check("a version of long ago is expired", 410, found)
 
 
-def by_nodes(api):
-    # Not all that a kubelet tells of its machine is simulated: the lines are read as they are.
-    stream = watch.Watch().stream(api.list_node, timeout_seconds=1, deserialize=False)
-    check("nodes are watched", ["k1", "k2", "k3"], sorted(event["object"]["metadata"]["name"] for event in stream))
+def by_what_is_there(api):
+    """Nodes and pods, as the client's models want them to be."""
+    nodes = watch.Watch().stream(api.list_node, timeout_seconds=1)
+    check("nodes are watched", ["k1", "k2", "k3"], sorted(event["object"].metadata.name for event in nodes))
+    pods = watch.Watch().stream(api.list_namespaced_pod, "argocd", timeout_seconds=1)
+    owners = sorted(event["object"].metadata.owner_references[0].kind for event in pods)
+    check("pods are watched", ["Deployment", "Deployment", "Deployment", "StatefulSet"], owners)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,12 @@ fn value(state: &State, name: &str, node: &Node) -> Value {
         "spec": { "unschedulable": !node.is_schedulable },
         "status": {
             "conditions": [{ "type": "Ready", "status": if node.is_ready { "True" } else { "Unknown" } }],
-            "nodeInfo": { "kubeletVersion": node.version },
+            // What clients must find there, and nothing here is about, is empty.
+            "nodeInfo": {
+                "kubeletVersion": node.version, "operatingSystem": "linux", "architecture": "amd64",
+                "kernelVersion": "", "osImage": "", "containerRuntimeVersion": "", "kubeProxyVersion": "",
+                "machineID": "", "systemUUID": "", "bootID": "",
+            },
             "allocatable": { "memory": format!("{}Ki", memory >> 10), "pods": "110" },
             "addresses": [{ "type": "InternalIP", "address": node.address }],
         },

@@ -79,12 +79,12 @@ fn arrive(state: &mut State, key: &Key, generation_then: u64, number: u64, node:
         return tend_one(state, key, generation_then, number);
     }
     let template = &workload["spec"]["template"];
-    let owner = json!([{ "apiVersion": key.api_version, "kind": key.kind, "name": key.name, "controller": true }]);
+    let owner = json!([{ "apiVersion": key.api_version, "kind": key.kind, "name": key.name, "uid": workload["metadata"]["uid"], "controller": true }]);
     let pod = json!({
         "apiVersion": "v1", "kind": "Pod",
         "metadata": {
             "name": pod_key(key, number).name, "namespace": key.namespace,
-            "labels": template["metadata"]["labels"], "annotations": { GENERATION: generation_then },
+            "labels": template["metadata"]["labels"], "annotations": { GENERATION: generation_then.to_string() },
             "ownerReferences": owner,
         },
         "spec": { "nodeName": node, "containers": template["spec"]["containers"] },
@@ -232,7 +232,7 @@ fn generation(workload: &Value) -> u64 {
 }
 
 fn made_for(pod: &Value) -> Option<u64> {
-    pod["metadata"]["annotations"][GENERATION].as_u64()
+    pod["metadata"]["annotations"][GENERATION].as_str()?.parse().ok()
 }
 
 fn pod_key(workload: &Key, number: u64) -> Key {
