@@ -26,13 +26,24 @@ impl Db {
 
     /// Runs one reading statement.
     pub(crate) async fn rows(&self, text: &str, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        let (text, started) = (sql(self.dialect(), text), Instant::now());
+        let [rows] = self.rows_of_each([(text, params)]).await?;
+        Ok(rows)
+    }
+
+    /// Runs some reading statements, none of which needs the rows of another: the way to the database and back costs more
+    /// than a small statement. Each sees what was committed when it began.
+    pub(crate) async fn rows_of_each<const N: usize>(
+        &self,
+        asked: [(&str, Vec<Value>); N],
+    ) -> Result<[Vec<Row>; N], StoreError> {
+        let started = Instant::now();
+        let asked = asked.into_iter().map(|(text, params)| (sql(self.dialect(), text), params)).collect::<Vec<_>>();
         let rows = match self {
-            Self::Sqlite(db) => db.rows(text, params).await,
-            Self::Postgres(db) => db.rows(&text, &params).await,
+            Self::Sqlite(db) => db.rows(asked).await,
+            Self::Postgres(db) => db.rows(&asked).await,
         }?;
         done(Work::Read, started);
-        Ok(rows)
+        rows.try_into().map_err(|_| StoreError::Decode { expected: "an answer to each statement" })
     }
 
     /// Runs one reading statement of which at most one row is wanted.

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use yomu_model::ids::{EntryId, SubscriptionId, UserId};
+use yomu_model::ids::{EntryId, FolderId, IconId, SubscriptionId, UserId};
 
 use crate::compression::Decompressor;
 use crate::filter::Scope;
+use crate::media::POSITIONS_OF;
+use crate::subscriptions::title;
+use crate::tags::TAGS_OF;
 use crate::value::{Ints, Row, Value, params};
 use crate::{Cursor, EntryFilter, FolderWish, Order, Slice, SortKey, Store, StoreError};
 
@@ -15,8 +18,8 @@ use crate::{Cursor, EntryFilter, FolderWish, Order, Slice, SortKey, Store, Store
 pub struct EntryDetails {
     /// The entry's number.
     pub id: EntryId,
-    /// Whose it is.
-    pub subscription_id: SubscriptionId,
+    /// The feed that it is of.
+    pub feed: EntryFeed,
     /// What makes it the same entry next time.
     pub identity: [u8; 16],
     /// Its address; may be empty.
@@ -47,6 +50,45 @@ pub struct EntryDetails {
     pub starred: bool,
     /// Its body as safe HTML: the article of its page where there is one, else the feed's text.
     pub html: String,
+    /// The user's own tags, by name.
+    pub own_tags: Vec<String>,
+    /// How far the user is in its media, in seconds, by the number of the file.
+    pub media_positions: HashMap<u32, u32>,
+}
+
+/// A feed as one user has it, as far as its entries tell of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryFeed {
+    /// The subscription's number.
+    pub id: SubscriptionId,
+    /// The folder, if it is in one.
+    pub folder_id: Option<FolderId>,
+    /// The folder's title, if it is in one.
+    pub folder_title: Option<String>,
+    /// The title that the user gave it.
+    pub own_title: Option<String>,
+    /// The title that the feed gives itself.
+    pub feed_title: String,
+    /// Its address.
+    pub url: String,
+    /// Its site.
+    pub site_url: Option<String>,
+    /// Its words about itself.
+    pub description: String,
+    /// Its icon.
+    pub icon_id: Option<IconId>,
+    /// Whether the article of each entry's page is fetched too.
+    pub full_text: bool,
+    /// Whether this is the user's place for saved pages.
+    pub is_saved_pages: bool,
+}
+
+impl EntryFeed {
+    /// The title to show: the user's, the feed's, or its address.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        title(self.own_title.as_deref(), &self.feed_title, &self.url)
+    }
 }
 
 /// The numbers of a part of a list.
@@ -172,15 +214,30 @@ impl Store {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let numbers: Vec<i64> = ids.iter().map(|id| id.get()).collect();
-        let sql =
-            format!("SELECT {DETAILS} WHERE s.user_id = ?1 AND s.entry_id IN ({{list:2}}) AND s.removed_at IS NULL");
-        let rows = self.db.rows(&sql, params![user, numbers]).await?;
+        let of: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+        let [rows, tags, positions] = self
+            .db
+            .rows_of_each([
+                (DETAILS, params![user, of.clone()]),
+                (TAGS_OF, params![user, of.clone()]),
+                (POSITIONS_OF, params![user, of]),
+            ])
+            .await?;
         let mut found = HashMap::with_capacity(rows.len());
         let mut bodies = Decompressor::new()?;
         for mut row in rows {
             let one = details(&mut row, &mut bodies)?;
             found.insert(one.id, one);
+        }
+        for mut row in tags {
+            if let Some(entry) = found.get_mut(&row.take()?) {
+                entry.own_tags.push(row.take()?);
+            }
+        }
+        for mut row in positions {
+            if let Some(entry) = found.get_mut(&row.take()?) {
+                entry.media_positions.insert(row.take()?, row.take()?);
+            }
         }
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
@@ -204,17 +261,18 @@ impl Store {
     }
 }
 
-/// What is read of a hundred entries at a time. The subscription is looked up for each: a join would read all of them.
-const DETAILS: &str = "s.entry_id, s.subscription_id, e.identity, e.url, e.title, e.author, e.lang, e.comments_url,
-    e.reading_minutes, e.enclosures, e.categories, s.sort_at,
-    {max}(e.created_at, (SELECT b.created_at FROM subscription b WHERE b.id = s.subscription_id)), s.changed_at, s.unread,
-    s.starred, (SELECT y.bytes FROM entry_body y WHERE y.entry_id = s.entry_id ORDER BY y.kind DESC LIMIT 1)
-  FROM entry_state s JOIN entry e ON e.id = s.entry_id";
+/// What is read of a hundred entries at a time.
+const DETAILS: &str = "SELECT s.entry_id, e.identity, e.url, e.title, e.author, e.lang, e.comments_url, e.reading_minutes,
+    e.enclosures, e.categories, s.sort_at, {max}(e.created_at, b.created_at), s.changed_at, s.unread, s.starred,
+    (SELECT y.bytes FROM entry_body y WHERE y.entry_id = s.entry_id ORDER BY y.kind DESC LIMIT 1),
+    b.id, b.folder_id, d.title, b.title, f.title, f.url, f.site_url, f.description, f.icon_id, b.full_text, f.is_saved_pages
+  FROM entry_state s JOIN entry e ON e.id = s.entry_id JOIN subscription b ON b.id = s.subscription_id
+    JOIN feed f ON f.id = b.feed_id LEFT JOIN folder d ON d.id = b.folder_id
+  WHERE s.user_id = ?1 AND s.entry_id IN ({list:2}) AND s.removed_at IS NULL AND b.removed_at IS NULL";
 
 fn details(row: &mut Row, bodies: &mut Decompressor) -> Result<EntryDetails, StoreError> {
     Ok(EntryDetails {
         id: row.take()?,
-        subscription_id: row.take()?,
         identity: row.take()?,
         url: row.take()?,
         title: row.take()?,
@@ -233,6 +291,21 @@ fn details(row: &mut Row, bodies: &mut Decompressor) -> Result<EntryDetails, Sto
             Some(bytes) => bodies.text(&bytes)?,
             None => String::new(),
         },
+        feed: EntryFeed {
+            id: row.take()?,
+            folder_id: row.take()?,
+            folder_title: row.take()?,
+            own_title: row.take()?,
+            feed_title: row.take()?,
+            url: row.take()?,
+            site_url: row.take()?,
+            description: row.take()?,
+            icon_id: row.take()?,
+            full_text: row.take()?,
+            is_saved_pages: row.take()?,
+        },
+        own_tags: Vec::new(),
+        media_positions: HashMap::new(),
     })
 }
 

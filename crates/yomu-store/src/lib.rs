@@ -63,7 +63,7 @@ pub use entries::{Cursor, Entry, EntryBody, EntrySummary, Neighbours, Order, Pag
 pub use error::StoreError;
 pub use feeds::{Credentials, FeedHealth, FeedSource};
 pub use filter::{EntryFilter, FolderWish, Slice, SortKey};
-pub use filtered::{EntryDetails, FilteredIds};
+pub use filtered::{EntryDetails, EntryFeed, FilteredIds};
 pub use first_fetches::{FirstFailure, FirstFetches};
 pub use folders::Folder;
 pub use highlights::{Highlight, Highlighted, KeptHighlight, NewHighlight};

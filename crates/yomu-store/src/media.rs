@@ -7,6 +7,10 @@ use yomu_model::ids::{EntryId, UserId};
 use crate::value::params;
 use crate::{Store, StoreError};
 
+/// The positions in the media of some entries.
+pub(crate) const POSITIONS_OF: &str =
+    "SELECT entry_id, number, seconds FROM media_position WHERE entry_id IN ({list:2}) AND user_id = ?1";
+
 impl Store {
     /// The positions in seconds by entry and number of the file, where there are any.
     ///
@@ -21,8 +25,7 @@ impl Store {
             return Ok(HashMap::new());
         }
         let ids: Vec<i64> = entries.into_iter().map(EntryId::get).collect();
-        let sql = "SELECT entry_id, number, seconds FROM media_position WHERE entry_id IN ({list:2}) AND user_id = ?1";
-        let rows = self.db.rows(sql, params![user, ids]).await?;
+        let rows = self.db.rows(POSITIONS_OF, params![user, ids]).await?;
         rows.into_iter().map(|mut row| Ok(((row.take()?, row.take()?), row.take()?))).collect()
     }
 

@@ -55,11 +55,7 @@ impl Subscription {
     /// The title to show: the user's, the feed's, or its address.
     #[must_use]
     pub fn title(&self) -> &str {
-        match &self.own_title {
-            Some(title) => title,
-            None if self.feed_title.is_empty() => &self.source.url,
-            None => &self.feed_title,
-        }
+        title(self.own_title.as_deref(), &self.feed_title, &self.source.url)
     }
 
     /// Whether the feed fails, and the user wants to hear of it.
@@ -72,6 +68,15 @@ impl Subscription {
     #[must_use]
     pub fn is_hushed(&self) -> bool {
         self.hushed_at.is_some_and(|hushed| self.health.error_since.is_some_and(|since| since <= hushed))
+    }
+}
+
+/// The title to show of a feed: the user's, the feed's, or its address.
+pub(crate) fn title<'a>(own: Option<&'a str>, of_feed: &'a str, url: &'a str) -> &'a str {
+    match own {
+        Some(title) => title,
+        None if of_feed.is_empty() => url,
+        None => of_feed,
     }
 }
 

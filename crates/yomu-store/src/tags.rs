@@ -26,6 +26,10 @@ pub struct Tag {
     pub unread_count: u32,
 }
 
+/// The tags of some of a user's entries, by name.
+pub(crate) const TAGS_OF: &str = "SELECT t.entry_id, g.name FROM entry_tag t JOIN tag g ON g.id = t.tag_id
+  WHERE t.entry_id IN ({list:2}) AND t.user_id = ?1 ORDER BY g.folded";
+
 impl Store {
     /// All tags by name. The cost is one look at each tagged entry.
     ///
@@ -82,10 +86,8 @@ impl Store {
         user: UserId,
         entries: &[EntryId],
     ) -> Result<HashMap<EntryId, Vec<String>>, StoreError> {
-        let sql = "SELECT t.entry_id, g.name FROM entry_tag t JOIN tag g ON g.id = t.tag_id
-            WHERE t.entry_id IN ({list:2}) AND t.user_id = ?1 ORDER BY g.folded";
         let mut found: HashMap<EntryId, Vec<String>> = HashMap::new();
-        for mut row in self.db.rows(sql, params![user, numbers(entries)]).await? {
+        for mut row in self.db.rows(TAGS_OF, params![user, numbers(entries)]).await? {
             found.entry(row.take()?).or_default().push(row.take()?);
         }
         Ok(found)

@@ -74,11 +74,11 @@ async fn every_mixture_of_conditions_finds_what_a_plain_look_finds() {
                                 .iter()
                                 .filter(|one| unread.is_none_or(|wish| one.unread == wish))
                                 .filter(|one| starred.is_none_or(|wish| one.starred == wish))
-                                .filter(|one| feed.as_ref().is_none_or(|feeds| feeds.contains(&one.subscription_id)))
+                                .filter(|one| feed.as_ref().is_none_or(|feeds| feeds.contains(&one.feed.id)))
                                 .filter(|one| match folder {
                                     None => true,
-                                    Some(FolderWish::In(_)) => one.subscription_id == feeds[1],
-                                    Some(FolderWish::Outside) => one.subscription_id == feeds[0],
+                                    Some(FolderWish::In(_)) => one.feed.id == feeds[1],
+                                    Some(FolderWish::Outside) => one.feed.id == feeds[0],
                                 })
                                 .filter(|one| later.is_none_or(|time| one.listed_at > time))
                                 .collect();

@@ -33,10 +33,14 @@ impl Postgres {
         Self { pool, bulk: Arc::new(Semaphore::new(BULK)) }
     }
 
-    pub(crate) async fn rows(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+    /// The rows of some statements, which go to the server together.
+    pub(crate) async fn rows(&self, asked: &[(Arc<str>, Vec<Value>)]) -> Result<Vec<Vec<Row>>, StoreError> {
         let connection = self.connection().await?;
-        let statement = connection.prepare_cached(sql).await?;
-        run(&connection, &[Step::Rows(statement, params)]).await?.rows()
+        let mut steps = Vec::with_capacity(asked.len());
+        for (sql, params) in asked {
+            steps.push(Step::Rows(connection.prepare_cached(sql).await?, params));
+        }
+        run(&connection, &steps).await?.into_iter().map(Answer::rows).collect()
     }
 
     /// A connection, for statements whose parameters are arrays.
@@ -106,7 +110,7 @@ impl PostgresTransaction {
         Ok(self.connection()?.prepare_cached(sql).await?)
     }
 
-    /// Sends what waits, the beginning before it where that is due, and a last step; answers with the last answer.
+    /// Sends what waits, the beginning before it where that is due, and a last step, whose answer is the answer.
     async fn send(&mut self, last: Option<Step<'_>>) -> Result<Answer, StoreError> {
         let waiting = std::mem::take(&mut self.waiting);
         let is_begun = std::mem::replace(&mut self.is_begun, true);
@@ -118,7 +122,7 @@ impl PostgresTransaction {
             steps.push(Step::Execute(self.prepare(sql).await?, params));
         }
         steps.extend(last);
-        run(self.connection()?, &steps).await
+        Ok(run(self.connection()?, &steps).await?.pop_back().unwrap_or_default())
     }
 }
 

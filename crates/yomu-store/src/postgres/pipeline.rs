@@ -1,6 +1,7 @@
 //! Several statements in one exchange with the server: all are sent before the first answer is waited for. The server
 //! works through them in their order, and neither side goes to sleep in between.
 
+use std::collections::VecDeque;
 use std::pin::Pin;
 
 use deadpool_postgres::Object;
@@ -22,7 +23,7 @@ pub(super) enum Step<'a> {
     Commit,
 }
 
-/// What the last statement answered.
+/// What a statement answered.
 #[derive(Default)]
 pub(super) struct Answer {
     rows: Vec<tokio_postgres::Row>,
@@ -39,18 +40,21 @@ impl Answer {
     }
 }
 
-type Answering<'a> = Pin<Box<dyn Future<Output = Result<Answer, StoreError>> + Send + 'a>>;
+type Answering<'a> = Pin<Box<dyn Future<Output = Result<VecDeque<Answer>, StoreError>> + Send + 'a>>;
 
-/// Sends the steps in one go. The first failure is the answer: those behind it only say that it happened.
+/// Sends the steps in one go; an answer to each. The first failure is the answer to all: those behind it only say that it
+/// happened.
 pub(super) fn run<'a>(connection: &'a Object, steps: &'a [Step<'a>]) -> Answering<'a> {
     Box::pin(async move {
-        let [first, rest @ ..] = steps else { return Ok(Answer::default()) };
+        let [first, rest @ ..] = steps else { return Ok(VecDeque::new()) };
         if rest.is_empty() {
-            return one(connection, first).await;
+            return Ok(VecDeque::from([one(connection, first).await?]));
         }
         // A statement is sent when it is first polled, so the order of polling is that of the statements.
         let (first, rest) = tokio::join!(biased; one(connection, first), run(connection, rest));
-        first.and(rest)
+        let (first, mut answers) = (first?, rest?);
+        answers.push_front(first);
+        Ok(answers)
     })
 }
 

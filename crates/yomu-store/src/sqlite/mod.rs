@@ -48,8 +48,10 @@ impl Sqlite {
         }
     }
 
-    pub(crate) async fn rows(&self, sql: Arc<str>, params: Vec<Value>) -> Result<Vec<Row>, StoreError> {
-        self.read(move |connection| query(connection, &sql, params)).await
+    /// The rows of some statements, one after the other.
+    pub(crate) async fn rows(&self, asked: Vec<(Arc<str>, Vec<Value>)>) -> Result<Vec<Vec<Row>>, StoreError> {
+        self.read(move |connection| asked.into_iter().map(|(sql, params)| query(connection, &sql, params)).collect())
+            .await
     }
 
     /// Runs several reading statements in one go on a blocking thread.

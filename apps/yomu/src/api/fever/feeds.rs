@@ -5,19 +5,20 @@ use serde_json::{Map, Value, json};
 use yomu_store::{Subscription, User};
 
 use super::groups::feeds_groups;
-use crate::api::library::title;
+use crate::api::library::Feed;
 
 /// Adds `feeds` and `feeds_groups`.
 pub(super) fn add(user: &User, feeds: &[Subscription], out: &mut Map<String, Value>) {
-    let shapes = feeds.iter().map(|feed| {
+    let shapes = feeds.iter().map(|subscription| {
+        let feed = Feed::from(subscription);
         json!({
             "id": feed.id,
             "favicon_id": feed.icon_id.map_or(0, yomu_model::ids::IconId::get),
-            "title": title(feed, user),
-            "url": feed.source.url,
-            "site_url": feed.site_url.as_deref().unwrap_or(&feed.source.url),
+            "title": feed.title(user),
+            "url": feed.url,
+            "site_url": feed.site_url,
             "is_spark": 0,
-            "last_updated_on_time": feed.health.checked_at.map_or(0, Timestamp::as_second),
+            "last_updated_on_time": subscription.health.checked_at.map_or(0, Timestamp::as_second),
         })
     });
     out.insert("feeds".to_owned(), shapes.collect());

@@ -65,7 +65,7 @@ fn numbers(params: &Params, name: &str) -> Vec<i64> {
 fn shape(entry: &EntryDetails) -> Value {
     json!({
         "id": entry.id,
-        "feed_id": entry.subscription_id,
+        "feed_id": entry.feed.id,
         "title": entry.title,
         "author": entry.author,
         "html": entry.html,

@@ -6,7 +6,7 @@ use yomu_model::ids::EntryId;
 use yomu_store::{EntryFilter, Order, Slice, SortKey};
 
 use super::continuation;
-use super::item_json::{ItemJson, Items};
+use super::item_json::ItemJson;
 use super::stream::READING_LIST;
 use super::stream_filter::{filter, unescape};
 use super::visit::{Answer, Refusal, Visit, json};
@@ -31,13 +31,13 @@ pub(super) async fn show(State(api): State<Api>, visit: Visit) -> Answer {
     let filter = filter(&api.app, &visit, in_path.as_deref()).await?;
     let (places, continuation) = part(&api, &visit, &filter, READER_ITEMS_DEFAULT, READER_ITEMS_MAX).await?;
     let ids: Vec<EntryId> = places.iter().map(|place| place.entry).collect();
-    let items = Items::load(&api.app, &visit.user, &ids).await?;
+    let entries = api.app.store.entry_details(visit.user.id, &ids).await?;
     Ok(json(&StreamJson {
         direction: "ltr",
         id: in_path.as_deref().or_else(|| visit.params.first("s")).unwrap_or(READING_LIST),
         title: "",
         updated: api.app.now().as_second(),
-        items: items.json(&visit.user),
+        items: entries.iter().map(|entry| ItemJson::new(&visit.user, entry)).collect(),
         continuation,
     }))
 }

@@ -1,42 +1,12 @@
 //! The shape of an item. What decoders insist on is always there: NetNewsWire drops a whole answer for one missing name.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
-use yomu_model::ids::{EntryId, SubscriptionId};
-use yomu_store::{EntryDetails, StoreError, Subscription, User};
+use yomu_store::{EntryDetails, User};
 
 use super::item_id::long;
 use super::stream::{READ, READING_LIST, STARRED, feed_name, label_name};
-use crate::App;
-use crate::api::library::{some_feeds, title};
+use crate::api::library::Feed;
 use crate::api::media::{enclosures, tags};
-
-/// Items with all that their JSON needs.
-pub(super) struct Items {
-    entries: Vec<EntryDetails>,
-    feeds: HashMap<SubscriptionId, Subscription>,
-    tags: HashMap<EntryId, Vec<String>>,
-}
-
-impl Items {
-    /// Reads items, those of them that the user has.
-    pub(super) async fn load(app: &App, user: &User, ids: &[EntryId]) -> Result<Self, StoreError> {
-        let entries = app.store.entry_details(user.id, ids).await?;
-        let of = entries.iter().map(|one| one.subscription_id).collect();
-        let (feeds, tags) = tokio::try_join!(some_feeds(app, user.id, of), app.store.tags_of(user.id, ids))?;
-        Ok(Self { entries, feeds: feeds.into_iter().map(|feed| (feed.id, feed)).collect(), tags })
-    }
-
-    /// The items in JSON.
-    pub(super) fn json<'a>(&'a self, user: &'a User) -> Vec<ItemJson<'a>> {
-        let shape = |entry: &'a EntryDetails| {
-            let own = self.tags.get(&entry.id).map_or(&[] as &[String], Vec::as_slice);
-            Some(ItemJson::new(user, entry, self.feeds.get(&entry.subscription_id)?, own))
-        };
-        self.entries.iter().filter_map(shape).collect()
-    }
-}
 
 /// An item in JSON.
 #[derive(Debug, Serialize)]
@@ -98,7 +68,9 @@ struct EnclosureJson {
 }
 
 impl<'a> ItemJson<'a> {
-    fn new(user: &'a User, entry: &'a EntryDetails, feed: &'a Subscription, own_tags: &[String]) -> Self {
+    /// An item.
+    pub(super) fn new(user: &User, entry: &'a EntryDetails) -> Self {
+        let feed = Feed::from(&entry.feed);
         Self {
             id: long(entry.id),
             crawl_time_msec: entry.arrived_at.as_millisecond().to_string(),
@@ -110,12 +82,8 @@ impl<'a> ItemJson<'a> {
             canonical: [Link { href: &entry.url }],
             alternate: [TypedLink { href: &entry.url, kind: "text/html" }],
             summary: Text { content: &entry.html, direction: "ltr" },
-            categories: categories(entry, feed, own_tags),
-            origin: Origin {
-                stream_id: feed_name(feed.id),
-                title: title(feed, user),
-                html_url: feed.site_url.as_deref().unwrap_or(&feed.source.url),
-            },
+            categories: categories(entry),
+            origin: Origin { stream_id: feed_name(feed.id), title: feed.title(user), html_url: feed.site_url },
             enclosure: enclosures(entry.enclosures.as_deref())
                 .into_iter()
                 .map(|file| EnclosureJson {
@@ -130,7 +98,7 @@ impl<'a> ItemJson<'a> {
 }
 
 /// States, the folder, the reader's tags, and last what the feed itself says.
-fn categories(entry: &EntryDetails, feed: &Subscription, own_tags: &[String]) -> Vec<String> {
+fn categories(entry: &EntryDetails) -> Vec<String> {
     let mut all = vec![READING_LIST.to_owned()];
     if !entry.unread {
         all.push(READ.to_owned());
@@ -138,8 +106,8 @@ fn categories(entry: &EntryDetails, feed: &Subscription, own_tags: &[String]) ->
     if entry.starred {
         all.push(STARRED.to_owned());
     }
-    all.extend(feed.folder_title.as_deref().map(label_name));
-    all.extend(own_tags.iter().map(|name| label_name(name)));
+    all.extend(entry.feed.folder_title.as_deref().map(label_name));
+    all.extend(entry.own_tags.iter().map(|name| label_name(name)));
     all.extend(tags(entry.categories.as_deref()));
     all
 }

@@ -7,7 +7,7 @@ use yomu_model::ids::EntryId;
 
 use super::contents::{StreamJson, part};
 use super::item_id;
-use super::item_json::Items;
+use super::item_json::ItemJson;
 use super::stream::READING_LIST;
 use super::stream_filter::filter;
 use super::visit::{Answer, Visit, json};
@@ -52,13 +52,13 @@ pub(super) async fn count(State(api): State<Api>, visit: Visit) -> Answer {
 /// Items by their numbers, in any form; those that are not the user's are passed over.
 pub(super) async fn contents(State(api): State<Api>, visit: Visit) -> Answer {
     let ids: Vec<EntryId> = visit.params.all("i").filter_map(item_id::read).take(IDS_MAX as usize).collect();
-    let items = Items::load(&api.app, &visit.user, &ids).await?;
+    let entries = api.app.store.entry_details(visit.user.id, &ids).await?;
     Ok(json(&StreamJson {
         direction: "ltr",
         id: READING_LIST,
         title: "",
         updated: api.app.now().as_second(),
-        items: items.json(&visit.user),
+        items: entries.iter().map(|entry| ItemJson::new(&visit.user, entry)).collect(),
         continuation: None,
     }))
 }

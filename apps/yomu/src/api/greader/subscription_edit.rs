@@ -98,6 +98,6 @@ pub(super) async fn quick_add(State(api): State<Api>, visit: Visit) -> Answer {
         "numResults": 1,
         "query": address,
         "streamId": feed_name(id),
-        "streamName": library::title(&feed, &visit.user),
+        "streamName": library::Feed::from(&feed).title(&visit.user),
     })))
 }

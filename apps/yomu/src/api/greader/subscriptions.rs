@@ -7,7 +7,7 @@ use super::stream::{feed_name, label_name};
 use super::visit::{Answer, Visit, json};
 use crate::api::Api;
 use crate::api::icon_links::IconLinks;
-use crate::api::library;
+use crate::api::library::{self, Feed};
 
 #[derive(Serialize)]
 struct SubscriptionsJson<'a> {
@@ -38,17 +38,12 @@ struct CategoryJson<'a> {
 pub(super) async fn list(State(api): State<Api>, visit: Visit) -> Answer {
     let feeds = library::feeds(&api.app, visit.user.id).await?;
     let icons = IconLinks::new(&api, &visit.headers, visit.user.id).await?;
-    let subscriptions = feeds.iter().map(|feed| SubscriptionJson {
+    let subscriptions = feeds.iter().map(Feed::from).map(|feed| SubscriptionJson {
         id: feed_name(feed.id),
-        title: library::title(feed, &visit.user),
-        categories: feed
-            .folder_title
-            .as_deref()
-            .map(|label| CategoryJson { id: label_name(label), label })
-            .into_iter()
-            .collect(),
-        url: &feed.source.url,
-        html_url: feed.site_url.as_deref().unwrap_or(&feed.source.url),
+        title: feed.title(&visit.user),
+        categories: feed.folder_title.map(|label| CategoryJson { id: label_name(label), label }).into_iter().collect(),
+        url: feed.url,
+        html_url: feed.site_url,
         icon_url: icons.link(feed.icon_id),
         sortid: format!("{:08X}", feed.id.get()),
         firstitemmsec: "0",

@@ -1,9 +1,10 @@
 //! The shape of a category.
 
 use serde::Serialize;
-use yomu_store::{Subscription, User};
+use yomu_store::User;
 
 use crate::api::categories::{Category, category_number, outside_title};
+use crate::api::library::Feed;
 
 /// A category in JSON.
 #[derive(Debug, Serialize)]
@@ -32,10 +33,10 @@ impl<'a> CategoryJson<'a> {
     }
 
     /// The category of a feed.
-    pub(super) fn of(user: &User, feed: &'a Subscription) -> Self {
+    pub(super) fn of(user: &User, feed: Feed<'a>) -> Self {
         Self {
             id: category_number(feed.folder_id),
-            title: feed.folder_title.as_deref().unwrap_or(outside_title(user)),
+            title: feed.folder_title.unwrap_or(outside_title(user)),
             user_id: user.id.get(),
             hide_globally: false,
             feed_count: None,

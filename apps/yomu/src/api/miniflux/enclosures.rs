@@ -41,11 +41,7 @@ pub(super) async fn update(
 
 async fn find(api: &Api, caller: &Caller, id: i64) -> Result<EnclosureJson, Refusal> {
     let (entry, place) = enclosure_place(id);
-    let store = &api.app.store;
-    let (entries, positions) = tokio::try_join!(
-        async { store.entry_details(caller.user.id, &[entry]).await },
-        store.media_positions(caller.user.id, vec![entry]),
-    )?;
+    let entries = api.app.store.entry_details(caller.user.id, &[entry]).await?;
     let entry = entries.first().ok_or(Refusal::NotFound)?;
-    EnclosureJson::all(&caller.user, entry, &positions).into_iter().nth(place as usize).ok_or(Refusal::NotFound)
+    EnclosureJson::all(&caller.user, entry).into_iter().nth(place as usize).ok_or(Refusal::NotFound)
 }

@@ -3,19 +3,22 @@
 use axum::extract::State;
 use serde::Serialize;
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
-use yomu_store::{EntryFilter, FilteredIds, Order, Slice, SortKey, StoreError, User};
+use yomu_store::{EntryDetails, EntryFilter, FilteredIds, Order, Slice, SortKey, StoreError, User};
 
 use super::category_feeds::must_exist;
 use super::entry_filter;
-use super::entry_json::{EntryJson, EntryPage};
+use super::entry_json::EntryJson;
 use super::error::{Answer, Refusal};
-use super::input::{Asked, Id, TwoIds, json};
+use super::input::{Asked, Id, TwoIds, json, json_in};
 use crate::api::Api;
 use crate::api::caller::Caller;
 use crate::api::categories::{category_number, folder_wish};
 use crate::api::library;
 use crate::api::limits::IDS_MAX;
 use crate::api::params::Params;
+
+/// What the JSON of an entry and its feed takes beside the entry's text, in bytes, as measured and rounded up.
+const ROOM_BESIDE_TEXT: usize = 2560;
 
 #[derive(Serialize)]
 struct EntryList<'a> {
@@ -110,17 +113,20 @@ pub(super) async fn one_of_category(
 
 /// An entry in JSON, if its feed and category are as wished.
 pub(super) async fn one(api: &Api, user: &User, id: EntryId, wished: impl Fn(SubscriptionId, i64) -> bool) -> Answer {
-    let page = EntryPage::load(&api.app, user, &[id]).await?;
-    let fits = page.feed_of_one().is_some_and(|feed| wished(feed.id, category_number(feed.folder_id)));
-    let entry = page.json(user).next().filter(|_| fits).ok_or(Refusal::NotFound)?;
-    Ok(json(&entry))
+    let entries = api.app.store.entry_details(user.id, &[id]).await?;
+    let fits = |entry: &&EntryDetails| wished(entry.feed.id, category_number(entry.feed.folder_id));
+    let entry = entries.first().filter(fits).ok_or(Refusal::NotFound)?;
+    Ok(json(&EntryJson::new(user, entry)))
 }
 
 async fn answer(api: &Api, user: &User, filter: &EntryFilter, slice: Slice) -> Answer {
     let FilteredIds { places, total } = find(api, user.id, filter, slice).await?;
     let ids: Vec<EntryId> = places.iter().map(|place| place.entry).collect();
-    let page = EntryPage::load(&api.app, user, &ids).await?;
-    Ok(json(&EntryList { total, entries: page.json(user).collect() }))
+    let entries = api.app.store.entry_details(user.id, &ids).await?;
+    let list = EntryList { total, entries: entries.iter().map(|entry| EntryJson::new(user, entry)).collect() };
+    // Room for all of it at once: growing means copying.
+    let room = entries.iter().map(|entry| ROOM_BESIDE_TEXT + entry.html.len() + entry.html.len() / 8).sum();
+    Ok(json_in(room, &list))
 }
 
 /// One part of a list, and how long the whole is. What apps ask for most is all that is unread, whose number is kept.

@@ -6,7 +6,7 @@ use axum::response::IntoResponse as _;
 use serde::Deserialize;
 use yomu_model::ids::EntryId;
 
-use super::entry_json::EntryPage;
+use super::entry_json::EntryJson;
 use super::error::{Answer, Refusal};
 use super::input::{Given, Id, json_with};
 use crate::actions::mark::mark_entries;
@@ -95,7 +95,7 @@ pub(super) async fn rewrite(
         Err(ActionError::Trouble(trouble)) if trouble.kind == "shared_entry" => return Err(Refusal::Forbidden),
         done => done?,
     }
-    let page = EntryPage::load(&api.app, &caller.user, &[id]).await?;
-    let entry = page.json(&caller.user).next().ok_or(Refusal::NotFound)?;
-    Ok(json_with(StatusCode::CREATED, &entry))
+    let entries = api.app.store.entry_details(caller.user.id, &[id]).await?;
+    let entry = entries.first().ok_or(Refusal::NotFound)?;
+    Ok(json_with(StatusCode::CREATED, &EntryJson::new(&caller.user, entry)))
 }

@@ -4,7 +4,6 @@ use axum::extract::State;
 use serde_json::json;
 use yomu_model::ids::EntryId;
 
-use super::entry_json::EntryPage;
 use super::error::{Answer, Refusal};
 use super::input::{Id, json};
 use crate::actions::fetch_article::fetch_article;
@@ -15,7 +14,7 @@ use crate::api::caller::Caller;
 /// So `update_content` is always done.
 pub(super) async fn fetch(State(api): State<Api>, caller: Caller, Id(id): Id<EntryId>) -> Answer {
     fetch_article(&api.app, caller.user.id, id).await?;
-    let page = EntryPage::load(&api.app, &caller.user, &[id]).await?;
-    let entry = page.one().ok_or(Refusal::NotFound)?;
+    let entries = api.app.store.entry_details(caller.user.id, &[id]).await?;
+    let entry = entries.first().ok_or(Refusal::NotFound)?;
     Ok(json(&json!({ "content": entry.html, "reading_time": entry.reading_minutes })))
 }

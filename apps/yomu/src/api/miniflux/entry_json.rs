@@ -1,58 +1,11 @@
-//! The shape of an entry, and a page of them. Each carries its feed, as in Miniflux; feeds are read once a page.
-
-use std::collections::HashMap;
+//! The shape of an entry. Each carries its feed, as in Miniflux.
 
 use serde::{Serialize, Serializer};
-use yomu_model::ids::{EntryId, SubscriptionId};
-use yomu_store::{EntryDetails, StoreError, Subscription, User};
+use yomu_store::{EntryDetails, User};
 
 use super::feed_json::FeedJson;
 use super::time::Time;
-use crate::App;
-use crate::api::library::some_feeds;
 use crate::api::media::{enclosure_number, enclosures, tags};
-
-/// Entries with all that their JSON needs.
-pub(super) struct EntryPage {
-    entries: Vec<EntryDetails>,
-    feeds: HashMap<SubscriptionId, Subscription>,
-    positions: HashMap<(EntryId, u32), u32>,
-    own_tags: HashMap<EntryId, Vec<String>>,
-}
-
-impl EntryPage {
-    /// Reads entries, those of them that the user has.
-    pub(super) async fn load(app: &App, user: &User, ids: &[EntryId]) -> Result<Self, StoreError> {
-        let entries = app.store.entry_details(user.id, ids).await?;
-        let with_files = entries.iter().filter(|one| one.enclosures.is_some()).map(|one| one.id).collect();
-        let of = entries.iter().map(|one| one.subscription_id).collect();
-        let (feeds, positions, own_tags) = tokio::try_join!(
-            some_feeds(app, user.id, of),
-            app.store.media_positions(user.id, with_files),
-            app.store.tags_of(user.id, ids)
-        )?;
-        Ok(Self { entries, feeds: feeds.into_iter().map(|feed| (feed.id, feed)).collect(), positions, own_tags })
-    }
-
-    /// The entries in JSON.
-    pub(super) fn json<'a>(&'a self, user: &'a User) -> impl Iterator<Item = EntryJson<'a>> {
-        self.entries.iter().filter_map(move |entry| {
-            let feed = self.feeds.get(&entry.subscription_id)?;
-            let own = self.own_tags.get(&entry.id).map_or(&[] as &[String], Vec::as_slice);
-            Some(EntryJson::new(user, entry, feed, &self.positions, own))
-        })
-    }
-
-    /// The first entry.
-    pub(super) fn one(&self) -> Option<&EntryDetails> {
-        self.entries.first()
-    }
-
-    /// The feed of the first entry.
-    pub(super) fn feed_of_one(&self) -> Option<&Subscription> {
-        self.feeds.get(&self.one()?.subscription_id)
-    }
-}
 
 /// An entry in JSON.
 #[derive(Debug, Serialize)]
@@ -92,17 +45,12 @@ pub(super) struct EnclosureJson {
 }
 
 impl<'a> EntryJson<'a> {
-    fn new(
-        user: &'a User,
-        entry: &'a EntryDetails,
-        feed: &'a Subscription,
-        positions: &HashMap<(EntryId, u32), u32>,
-        own_tags: &[String],
-    ) -> Self {
+    /// An entry.
+    pub(super) fn new(user: &'a User, entry: &'a EntryDetails) -> Self {
         Self {
             id: entry.id.get(),
             user_id: user.id.get(),
-            feed_id: entry.subscription_id.get(),
+            feed_id: entry.feed.id.get(),
             status: if entry.unread { "unread" } else { "read" },
             hash: Hex(&entry.identity),
             title: if entry.title.is_empty() { &entry.url } else { &entry.title },
@@ -117,17 +65,17 @@ impl<'a> EntryJson<'a> {
             share_code: "",
             starred: entry.starred,
             reading_time: entry.reading_minutes,
-            enclosures: EnclosureJson::all(user, entry, positions),
-            feed: FeedJson::inside_entry(user, feed),
+            enclosures: EnclosureJson::all(user, entry),
+            feed: FeedJson::inside_entry(user, (&entry.feed).into()),
             // The feed's, then the reader's own.
-            tags: tags(entry.categories.as_deref()).into_iter().chain(own_tags.iter().cloned()).collect(),
+            tags: tags(entry.categories.as_deref()).into_iter().chain(entry.own_tags.iter().cloned()).collect(),
         }
     }
 }
 
 impl EnclosureJson {
     /// The files of an entry.
-    pub(super) fn all(user: &User, entry: &EntryDetails, positions: &HashMap<(EntryId, u32), u32>) -> Vec<Self> {
+    pub(super) fn all(user: &User, entry: &EntryDetails) -> Vec<Self> {
         let files = (0_u32..).zip(enclosures(entry.enclosures.as_deref()));
         files
             .map(|(place, file)| Self {
@@ -137,7 +85,7 @@ impl EnclosureJson {
                 url: file.url,
                 mime_type: file.media_type.unwrap_or_default(),
                 size: file.length.unwrap_or(0),
-                media_progression: positions.get(&(entry.id, place)).copied().unwrap_or(0),
+                media_progression: entry.media_positions.get(&place).copied().unwrap_or(0),
             })
             .collect()
     }

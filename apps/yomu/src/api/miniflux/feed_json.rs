@@ -6,7 +6,7 @@ use yomu_store::{Subscription, User};
 
 use super::category_json::CategoryJson;
 use super::time::Time;
-use crate::api::library::title;
+use crate::api::library::Feed;
 
 /// A feed in JSON.
 #[derive(Debug, Serialize)]
@@ -75,19 +75,19 @@ impl<'a> FeedJson<'a> {
             parsing_error_message: health.error_text.as_deref().unwrap_or_default(),
             parsing_error_count: health.error_count,
             username: feed.source.credentials.as_ref().map_or("", |given| &given.username),
-            ..Self::inside_entry(user, feed)
+            ..Self::inside_entry(user, feed.into())
         }
     }
 
     /// A feed as it stands in each of its entries, without how its checks go.
-    pub(super) fn inside_entry(user: &'a User, feed: &'a Subscription) -> Self {
+    pub(super) fn inside_entry(user: &'a User, feed: Feed<'a>) -> Self {
         Self {
             id: feed.id.get(),
             user_id: user.id.get(),
-            feed_url: &feed.source.url,
-            site_url: feed.site_url.as_deref().unwrap_or(&feed.source.url),
-            title: title(feed, user),
-            description: &feed.description,
+            feed_url: feed.url,
+            site_url: feed.site_url,
+            title: feed.title(user),
+            description: feed.description,
             language: "",
             checked_at: Time(None),
             next_check_at: Time(None),

@@ -97,10 +97,19 @@ pub(super) fn json_text(text: Vec<u8>) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
+/// A long answer in JSON, for which room is made beforehand: about so many bytes.
+pub(super) fn json_in(room: usize, value: &impl Serialize) -> Response {
+    written(StatusCode::OK, Vec::with_capacity(room), value)
+}
+
 /// An answer in JSON with another status than 200.
 pub(super) fn json_with(status: StatusCode, value: &impl Serialize) -> Response {
-    match serde_json::to_vec(value) {
-        Ok(text) => (status, json_text(text)).into_response(),
+    written(status, Vec::new(), value)
+}
+
+fn written(status: StatusCode, mut text: Vec<u8>, value: &impl Serialize) -> Response {
+    match serde_json::to_writer(&mut text, value) {
+        Ok(()) => (status, json_text(text)).into_response(),
         Err(error) => {
             tracing::error!(%error, "an answer has no form in JSON");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
