@@ -115,14 +115,17 @@ impl Store {
             return Ok(FilteredIds { places: self.filtered_places(user, filter, slice).await?, total });
         }
         let scope = self.scope_of(user, filter, slice.key).await?;
-        let key = slice.key.expression();
-        // Matches are found once, and then both counted and cut.
-        let matches = format!("SELECT s.entry_id, s.sort_at, {key} AS place FROM {}", scope.text());
+        // Matches are found once, and then both counted and cut; each column of theirs costs.
+        let (more, place_of) = match slice.key {
+            SortKey::Published => (String::new(), "m.sort_at"),
+            other => (format!(", {} AS place", other.expression()), "m.place"),
+        };
+        let matches = format!("SELECT s.entry_id, s.sort_at{more} FROM {}", scope.text());
         let (sql, params) = cut(scope, slice, |direction, limits| {
             format!(
                 "WITH m AS MATERIALIZED ({matches})
                  SELECT m.entry_id, m.sort_at, (SELECT COUNT(*) FROM m) FROM m
-                 ORDER BY m.place {direction}, m.entry_id {direction} {limits}"
+                 ORDER BY {place_of} {direction}, m.entry_id {direction} {limits}"
             )
         });
         let rows = self.db.rows(&sql, params).await?;

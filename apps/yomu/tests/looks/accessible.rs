@@ -3,6 +3,9 @@
 
 use std::fs;
 
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
 use serde_json::json;
 use yomu::actions::change_feed::{FeedChange, change_feed_partly};
 use yomu::actions::find_address::hush_feed;
@@ -174,6 +177,42 @@ async fn what_a_press_shows_keeps_nobody_out() {
         until(&browser, "document.querySelector('dl.secret')").await;
         assert_eq!(findings(&browser, &axe).await, "", "a new app password in {look}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_choice_between_feeds_keeps_nobody_out() {
+    let Some(axe) = axe() else { return };
+    let Some(browser) = Driver::start().await else { return };
+    let site = Site::with_neighbours().await;
+    let two = two_feeds().await;
+    let (feed, moved) = (SubscriptionId::new(2), FeedChange { address: Some(two.clone()), ..FeedChange::default() });
+    change_feed_partly(&site.app, site.user, feed, moved).await.unwrap();
+    refresh_feed(&site.app, site.user, feed).await.unwrap_err();
+    for look in LOOKS {
+        site.store.set_reading(site.user, Reading::from_words(look)).await.unwrap();
+        browser.open(&site.address("/add")).await;
+        browser.fill("[name=address]", &two).await;
+        browser.click("button.main").await;
+        until(&browser, "document.querySelectorAll('.choices button').length === 2").await;
+        assert_eq!(findings(&browser, &axe).await, "", "the feeds of a page in {look}");
+
+        browser.open(&site.address("/feeds/2")).await;
+        browser.click("[formaction$=\"/find\"]").await;
+        until(&browser, "document.querySelectorAll('[name=choice]').length === 2").await;
+        assert_eq!(findings(&browser, &axe).await, "", "the new addresses of a feed in {look}");
+    }
+}
+
+/// The address of a page with two feeds.
+async fn two_feeds() -> String {
+    const PAGE: &str = "<!doctype html><title>Two</title>
+        <link rel=alternate type=application/rss+xml title=Articles href=/articles>
+        <link rel=alternate type=application/atom+xml title=Comments href=/comments>";
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/", listener.local_addr().unwrap());
+    let pages = Router::new().route("/", get(async || Html(PAGE)));
+    tokio::spawn(async move { axum::serve(listener, pages).await });
+    address
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

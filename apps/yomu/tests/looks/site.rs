@@ -30,7 +30,14 @@ pub(crate) struct Site {
 impl Site {
     /// A reader of the sample library.
     pub(crate) async fn new() -> Self {
-        Self::with_access(|_, user, _| Access::Local(user)).await
+        Self::with_access(FetchConfig::default(), |_, user, _| Access::Local(user)).await
+    }
+
+    /// The same with feeds on loopback.
+    pub(crate) async fn with_neighbours() -> Self {
+        let allowed_networks = vec!["127.0.0.0/8".parse().unwrap()];
+        let fetch = FetchConfig { allowed_networks, host_gap: Duration::ZERO, ..FetchConfig::default() };
+        Self::with_access(fetch, |_, user, _| Access::Local(user)).await
     }
 
     /// The same where people sign in, with a provider whom nobody asks anything.
@@ -42,17 +49,18 @@ impl Site {
             allowed: AllowedPeople::default(),
         };
         let sign_in = |app: &App, base: &Url| SignIn::new(app, config, FetchConfig::default(), base).unwrap();
-        Self::with_access(|app, _, base| Access::SignIn(Arc::new(sign_in(app, base)))).await
+        let fetch = FetchConfig::default();
+        Self::with_access(fetch, |app, _, base| Access::SignIn(Arc::new(sign_in(app, base)))).await
     }
 
-    async fn with_access(access: impl FnOnce(&App, UserId, &Url) -> Access) -> Self {
+    async fn with_access(fetch: FetchConfig, access: impl FnOnce(&App, UserId, &Url) -> Access) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().unwrap();
         let now = jiff::Timestamp::now();
         let config = StoreConfig::Sqlite(folder.path().join("yomu.sqlite3"));
         let store = Store::open(&config, now).await.unwrap();
         let user = store.local_user(now).await.unwrap().id;
-        let app = App::new(store.clone(), FetchConfig::default()).unwrap();
+        let app = App::new(store.clone(), fetch).unwrap();
         open_sample(&app, user).await.unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://localhost:{}", listener.local_addr().unwrap().port());
