@@ -261,7 +261,8 @@ def issuer_gone(site, fault, lasts=5.0):
         seen = story(home, cut, home.issuer.come_back, lasts=lasts)
         home.wait("the stranger was answered", lambda: seen_by_stranger)
         took, status, said = seen_by_stranger[0]
-        home.wait("signing in works again", lambda: home.try_to_sign_in()[0] == 303)
+        # As often as somebody would press: who tries twenty times a second is told to wait, and longer than this lasts.
+        home.wait("signing in works again", lambda: home.try_to_sign_in()[0] == 303, pause=1.0)
         seen["more"] = "who signs in meanwhile: %d after %.1f s, “%s”; afterwards it works" % (status, took, said)
         return seen
 

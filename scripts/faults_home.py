@@ -30,7 +30,7 @@ def free_port():
         return listener.getsockname()[1]
 
 
-def wait(what, is_so, patience=START_SECONDS):
+def wait(what, is_so, patience=START_SECONDS, pause=0.05):
     deadline = time.monotonic() + patience
     while True:
         result = is_so()
@@ -38,7 +38,7 @@ def wait(what, is_so, patience=START_SECONDS):
             return result
         if time.monotonic() > deadline:
             raise SystemExit("faults: in vain: " + what)
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 class QuietServer(http.server.ThreadingHTTPServer):
@@ -441,8 +441,8 @@ class Home:
             file.write("%+d\n" % seconds)
         os.replace(self.clock + ".new", self.clock)
 
-    def wait(self, what, is_so, patience=150):
-        return wait(what, is_so, patience)
+    def wait(self, what, is_so, patience=150, pause=0.05):
+        return wait(what, is_so, patience, pause)
 
     def __exit__(self, *_):
         for process in self.processes.values():
