@@ -12,21 +12,14 @@ pub(crate) const POSITIONS_OF: &str =
     "SELECT entry_id, number, seconds FROM media_position WHERE entry_id IN ({list:2}) AND user_id = ?1";
 
 impl Store {
-    /// The positions in seconds by entry and number of the file, where there are any.
+    /// The positions in seconds in the media of an entry, by the number of the file, where there are any.
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn media_positions(
-        &self,
-        user: UserId,
-        entries: Vec<EntryId>,
-    ) -> Result<HashMap<(EntryId, u32), u32>, StoreError> {
-        if entries.is_empty() {
-            return Ok(HashMap::new());
-        }
-        let ids: Vec<i64> = entries.into_iter().map(EntryId::get).collect();
-        let rows = self.db.rows(POSITIONS_OF, params![user, ids]).await?;
-        rows.into_iter().map(|mut row| Ok(((row.take()?, row.take()?), row.take()?))).collect()
+    pub async fn media_positions(&self, user: UserId, entry: EntryId) -> Result<HashMap<u32, u32>, StoreError> {
+        let sql = "SELECT number, seconds FROM media_position WHERE entry_id = ?2 AND user_id = ?1";
+        let rows = self.db.rows(sql, params![user, entry]).await?;
+        rows.into_iter().map(|mut row| Ok((row.take()?, row.take()?))).collect()
     }
 
     /// Writes a position down. Says whether the user has such an entry.

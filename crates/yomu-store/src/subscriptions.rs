@@ -124,27 +124,26 @@ impl Store {
         self.db.row(&sql, params![user, id]).await?.map(read).transpose()
     }
 
-    /// Some subscriptions of the user, or all of them, in no order; the place for saved pages is among them.
+    /// All subscriptions of the user, in no order; the place for saved pages is among them.
     ///
     /// # Errors
     /// A failure of the database.
-    pub async fn subscriptions_and_saved(
+    pub async fn subscriptions_and_saved(&self, user: UserId) -> Result<Vec<Subscription>, StoreError> {
+        let sql = format!("{SELECT} WHERE b.user_id = ?1 AND b.removed_at IS NULL");
+        self.db.rows(&sql, params![user]).await?.into_iter().map(read).collect()
+    }
+
+    /// One subscription of the user, or the place for saved pages.
+    ///
+    /// # Errors
+    /// A failure of the database.
+    pub async fn subscription_or_saved(
         &self,
         user: UserId,
-        only: Option<Vec<SubscriptionId>>,
-    ) -> Result<Vec<Subscription>, StoreError> {
-        let rows = match only {
-            None => {
-                let sql = format!("{SELECT} WHERE b.user_id = ?1 AND b.removed_at IS NULL");
-                self.db.rows(&sql, params![user]).await?
-            }
-            Some(only) => {
-                let only: Vec<i64> = only.into_iter().map(SubscriptionId::get).collect();
-                let sql = format!("{SELECT} WHERE b.user_id = ?1 AND b.removed_at IS NULL AND b.id IN ({{list:2}})");
-                self.db.rows(&sql, params![user, only]).await?
-            }
-        };
-        rows.into_iter().map(read).collect()
+        id: SubscriptionId,
+    ) -> Result<Option<Subscription>, StoreError> {
+        let sql = format!("{SELECT} WHERE b.user_id = ?1 AND b.id = ?2 AND b.removed_at IS NULL");
+        self.db.row(&sql, params![user, id]).await?.map(read).transpose()
     }
 
     /// Subscribes the user to a feed; a removed subscription to it is brought back. Says whether it is new.

@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::collections::HashMap;
+
 use jiff::tz::TimeZone;
 use support::{at, databases, entry, publish, reader, unread_count};
 use yomu_model::ids::{EntryId, SubscriptionId, UserId};
@@ -260,8 +262,9 @@ async fn positions_in_files_are_kept_for_each_user() {
         assert!(store.set_media_position(user, id, 0, 30).await.unwrap());
         assert!(store.set_media_position(user, id, 0, 45).await.unwrap());
         assert!(!store.set_media_position(bob, id, 0, 1).await.unwrap());
-        let positions = store.media_positions(user, vec![id]).await.unwrap();
-        assert_eq!(positions.into_iter().collect::<Vec<_>>(), [((id, 0), 45)], "{}", database.name);
-        assert!(store.media_positions(bob, vec![id]).await.unwrap().is_empty());
+        let positions = store.media_positions(user, id).await.unwrap();
+        assert_eq!(positions, HashMap::from([(0, 45)]), "{}", database.name);
+        assert_eq!(store.entry_details(user, &[id]).await.unwrap()[0].media_positions, positions);
+        assert!(store.media_positions(bob, id).await.unwrap().is_empty());
     }
 }

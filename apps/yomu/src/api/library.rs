@@ -69,7 +69,7 @@ impl<'a> Feed<'a> {
 
 /// All feeds of a user, by title.
 pub(in crate::api) async fn feeds(app: &App, user: UserId) -> Result<Vec<Subscription>, StoreError> {
-    let mut all = app.store.subscriptions_and_saved(user, None).await?;
+    let mut all = app.store.subscriptions_and_saved(user).await?;
     all.retain(is_shown);
     all.sort_by_cached_key(|one| (one.title().to_lowercase(), one.id));
     Ok(all)
@@ -81,7 +81,7 @@ pub(in crate::api) async fn feed(
     user: UserId,
     id: SubscriptionId,
 ) -> Result<Option<Subscription>, StoreError> {
-    Ok(app.store.subscriptions_and_saved(user, Some(vec![id])).await?.into_iter().next())
+    app.store.subscription_or_saved(user, id).await
 }
 
 fn is_shown(feed: &Subscription) -> bool {

@@ -48,7 +48,7 @@ pub(super) async fn feed_of(app: &App, user: UserId, stream: &Stream) -> Result<
     match stream {
         Stream::Feed(id) => Ok(Some(*id)),
         Stream::FeedAt(url) => {
-            let all = app.store.subscriptions_and_saved(user, None).await?;
+            let all = app.store.subscriptions_and_saved(user).await?;
             let unescaped = unescape(url);
             Ok(all.iter().find(|one| one.source.url == *url || one.source.url == unescaped).map(|one| one.id))
         }
@@ -141,7 +141,7 @@ impl Narrow<'_> {
             Some(Stream::Starred) => self.starred(false),
             Some(Stream::Label(title)) => {
                 if let Some(FolderWish::In(folder)) = self.folder(&title).await? {
-                    let all = self.app.store.subscriptions_and_saved(self.user, None).await?;
+                    let all = self.app.store.subscriptions_and_saved(self.user).await?;
                     let out: Vec<_> =
                         all.iter().filter(|one| one.folder_id == Some(folder)).map(|one| one.id).collect();
                     self.feeds_but(&out).await?;
@@ -162,7 +162,7 @@ impl Narrow<'_> {
         let mut feeds = match self.filter.feeds.take() {
             Some(feeds) => feeds,
             None => {
-                let all = self.app.store.subscriptions_and_saved(self.user, None).await?;
+                let all = self.app.store.subscriptions_and_saved(self.user).await?;
                 all.into_iter().map(|one| one.id).collect()
             }
         };

@@ -49,7 +49,7 @@ pub(in crate::web) async fn show(
         store.body(visit.user, id, wished),
         neighbours(&web, &visit, id, list),
         store.reading_position(visit.user, id),
-        store.media_positions(visit.user, vec![id]),
+        store.media_positions(visit.user, id),
         Places::load(&web, &visit),
         tags(&web, &visit, id),
         store.highlights_of(visit.user, id),
@@ -62,7 +62,7 @@ pub(in crate::web) async fn show(
     let mut view = view(&visit, frame, entry, body, Kept { tags, highlights }, &origin);
     view.position = position.unwrap_or(0);
     for player in &mut view.players {
-        player.seconds = played.get(&(id, player.number)).copied().unwrap_or(0);
+        player.seconds = played.get(&player.number).copied().unwrap_or(0);
     }
     visit.page(&view)
 }

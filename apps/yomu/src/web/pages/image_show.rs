@@ -5,6 +5,7 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use yomu_store::StoreError;
 
 use super::icon_show::PICTURE_ONLY;
 use crate::fetch::FetchError;
@@ -21,12 +22,15 @@ pub(in crate::web) async fn show(
     let reader = match web.reader(&headers).await {
         Ok(Some(reader)) => reader,
         Ok(None) => return StatusCode::UNAUTHORIZED.into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "a picture failed at the database");
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
-        }
+        Err(error) => return failed(&error),
     };
     answer(&web, Audience::Reader(reader.user.id), &signature, &address, &headers).await
+}
+
+/// Nobody can say whether there is a picture.
+pub(super) fn failed(error: &StoreError) -> Response {
+    tracing::warn!(%error, "a picture failed at the database");
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
 }
 
 /// The picture of a path, or why there is none.

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 
-use super::image_show::answer;
+use super::image_show::{answer, failed};
 use crate::images::Audience;
 use crate::sessions::Token;
 use crate::web::Web;
@@ -19,9 +19,6 @@ pub(in crate::web) async fn show(
     match web.app.store.is_shared(token.hash()).await {
         Ok(true) => answer(&web, Audience::Link(&token), &signature, &address, &headers).await,
         Ok(false) => StatusCode::NOT_FOUND.into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "a picture failed at the database");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
-        }
+        Err(error) => failed(&error),
     }
 }
